@@ -1,0 +1,87 @@
+import { builtinModules } from 'node:module';
+
+const builtins = `^(?:node:|(?:${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(?:/|$))`;
+const nest = { regex: '^@nestjs/', message: 'NestJS exists only in services/.' };
+const edges = { regex: '^(?:pg|rxjs|bullmq)(?:/|$)', message: 'Databases, streams and queues live at the edges.' };
+const node = { regex: builtins, message: 'This code runs anywhere: no Node modules.' };
+const onlyZod = { regex: '^(?!zod(?:/|$)|\\.{1,2}/|@etapp/)', message: 'The kernel imports nothing but zod.' };
+const ownEntry = {
+  regex: '^\\.{1,2}(?:/.*)?/index(?:\\.js)?$|^\\.{1,2}(?:/\\.\\.)*/?$',
+  message: 'index.ts is for other packages: import the file that holds it.',
+};
+const sleep = { regex: '^(?:node:)?timers/promises$', message: 'A test waits for a condition, not for a while.' };
+const randomIds = {
+  name: 'uuid',
+  importNames: ['v1', 'v4', 'v6', 'v7'],
+  message: 'An id arrives with the command, or is derived (v5).',
+};
+
+const inCode = {
+  kernel: [onlyZod],
+  pure: [nest, edges, node],
+  projection: [nest, edges, node],
+  adapter: [nest],
+  edge: [nest],
+  database: [nest],
+  testing: [nest],
+};
+const inSpecs = { ...inCode, kernel: [nest, edges], pure: [nest, edges], projection: [nest, edges] };
+
+const clockless = (tag) => (tag === 'pure' || tag === 'projection' ? [randomIds] : []);
+const imports = (tag, patterns) => ['error', { paths: clockless(tag), patterns }];
+
+/** `no-restricted-imports` for the code, and for the specs, of a package with this tag. */
+export const importBans = (tag) => imports(tag, [ownEntry, ...(inCode[tag] ?? [])]);
+export const specImportBans = (tag) => imports(tag, [ownEntry, sleep, ...(inSpecs[tag] ?? [])]);
+
+const forms = [
+  { selector: 'ExportAllDeclaration', message: 'List the names that are exported.' },
+  { selector: 'ClassDeclaration[abstract=true]', message: 'No base classes: compose functions.' },
+];
+const clock = [
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time arrives as an argument.' },
+  { selector: 'CallExpression[callee.name="Date"]', message: 'Time arrives as an argument.' },
+  {
+    selector: 'MemberExpression[object.name="Temporal"][property.name="Now"]',
+    message: 'Time arrives as an argument.',
+  },
+];
+const lazyImport = { selector: 'ImportExpression', message: 'Import statically: the fence reads static imports.' };
+const focus = {
+  selector: 'MemberExpression[object.name=/^(?:describe|it|test)$/][property.name=/^(?:only|skip|todo)$/]',
+  message: 'A test that does not run cannot fail.',
+};
+const moduleMock = {
+  selector: 'MemberExpression[object.name="jest"][property.name=/^(?:mock|doMock|unstable_mockModule)$/]',
+  message: 'No module mocks: pass what the code needs.',
+};
+
+/** `no-restricted-syntax`: everywhere, in specs, and where neither clock nor chance may enter. */
+export const syntaxBans = {
+  code: ['error', ...forms],
+  specs: ['error', ...forms, focus, moduleMock],
+  clocklessCode: ['error', ...forms, ...clock, lazyImport],
+  clocklessSpecs: ['error', ...forms, ...clock, focus, moduleMock],
+};
+
+/** Further rules where neither clock nor chance may enter. */
+export const clocklessProperties = [
+  'error',
+  { object: 'Date', property: 'now', message: 'Time arrives as an argument.' },
+  { object: 'Math', property: 'random', message: 'Chance arrives as an argument.' },
+  { property: 'randomUUID', message: 'An id arrives with the command, or is derived.' },
+];
+export const clocklessGlobals = [
+  'error',
+  ...[
+    'process',
+    'console',
+    'globalThis',
+    'performance',
+    'crypto',
+    'fetch',
+    'setTimeout',
+    'setInterval',
+    'setImmediate',
+  ].map((name) => ({ name, message: 'This code is a function of its arguments.' })),
+];
