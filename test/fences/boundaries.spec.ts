@@ -29,9 +29,8 @@ const fences: Record<string, { code: string[]; specs: string[] }> = {
   test: { code: everything, specs: [] },
 };
 
-const all = [...everything, 'test'];
 const nameOf = (folder: string): string => folder.replace(/^.*\//, '');
-const othersOf = (folder: string): string[] => all.filter((name) => name !== nameOf(folder));
+const othersOf = (folder: string): string[] => everything.filter((name) => name !== nameOf(folder));
 
 const importsOfAll = (folder: string, file: string): Planted => ({
   filePath: `${folder}/${file}`,
