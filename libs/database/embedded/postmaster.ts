@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAlive } from './file-lock.js';
+import { waitUntil } from './wait-until.js';
+
+/** The main process of a running server, as its `postmaster.pid` tells. */
+export interface Postmaster {
+  pid: number;
+  port: number;
+  /** `starting`, `ready`, `standby` or `stopping`. */
+  status: string;
+}
+
+/**
+ * Finds the living server of a data directory. A `postmaster.pid` that a crash left behind does not count, also when
+ * its process id belongs to another program by now.
+ */
+export function findPostmaster(dataDir: string): Postmaster | undefined {
+  const file = join(dataDir, 'postmaster.pid');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const pid = Number(lines[0] ?? 0);
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid) || !readCommandLine(pid).includes(dataDir)) return undefined;
+  return { pid, port: Number(lines[3] ?? 0), status: lines[7]?.trim() ?? 'starting' };
+}
+
+function readCommandLine(pid: number): string {
+  if (process.platform !== 'linux') return spawnSync('ps', ['-o', 'command=', '-p', String(pid)]).stdout.toString();
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const stopSignals = [
+  // Fast shutdown: transactions are rolled back, everything is written down.
+  { signal: 'SIGINT', waitMs: 20_000 },
+  // Immediate shutdown: the next start recovers from the write-ahead log.
+  { signal: 'SIGQUIT', waitMs: 10_000 },
+  { signal: 'SIGKILL', waitMs: 10_000 },
+] as const;
+
+/** Stops the server with this process id, gently at first. Returns when it is gone; does nothing when it is. */
+export async function stopPostmaster(dataDir: string, pid: number): Promise<void> {
+  const gone = () => findPostmaster(dataDir)?.pid !== pid;
+  for (const { signal, waitMs } of stopSignals) {
+    if (gone()) return;
+    process.kill(pid, signal);
+    if (await waitUntil(gone, waitMs)) return;
+  }
+  throw new Error(`PostgreSQL (process ${pid}, ${dataDir}) does not stop`);
+}

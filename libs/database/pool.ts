@@ -1,0 +1,49 @@
+import { Pool, types, type CustomTypesConfig } from 'pg';
+
+/** A connection pool of one role. */
+export interface PoolOptions {
+  url: string;
+  /** Connections at most. */
+  max: number;
+  /** Milliseconds after which a statement is cancelled. */
+  statementTimeoutMs: number;
+  /** Milliseconds after which waiting for a lock fails. */
+  lockTimeoutMs: number;
+  /** `application_name`, as the server's views and log show it. */
+  name: string;
+  /** Hears of idle connections that broke. The pool replaces them by itself. */
+  onIdleError?: (error: Error) => void;
+}
+
+const connectTimeoutMs = 10_000;
+const idleInTransactionMs = 60_000;
+const dateOid = 1082;
+
+const parsers: CustomTypesConfig = {
+  getTypeParser: (oid, format) => {
+    // The driver's own Date would be midnight of this machine's zone, another day elsewhere.
+    if (Number(oid) === dateOid) return (text: string) => text;
+    return types.getTypeParser(oid, format);
+  },
+};
+
+/**
+ * Makes a pool. Connections are opened on use; `end()` closes it. Values arrive as the driver gives them (bigint and
+ * numeric as strings, timestamptz as `Date`, jsonb parsed), but a date as `YYYY-MM-DD`.
+ */
+export function createPool(options: PoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.max,
+    application_name: options.name,
+    statement_timeout: options.statementTimeoutMs,
+    lock_timeout: options.lockTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    types: parsers,
+  });
+  // Without a listener the error of an idle connection would end the process.
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return pool;
+}
