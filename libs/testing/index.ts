@@ -1,0 +1,9 @@
+export {
+  testDatabase,
+  type PrivateTestDatabase,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from './postgres/test-database.js';
+export type { Preparation } from './postgres/template.js';
+export { waitFor, type WaitOptions } from './wait-for.js';
+export { reveal, specificationOf, type Defaults, type GivenEvent, type History, type When } from './specification.js';
