@@ -1,0 +1,154 @@
+import {
+  Code,
+  command,
+  type DecisionsOf,
+  defineCommands,
+  defineEvents,
+  type FoldOf,
+  Id,
+  Instant,
+  reject,
+  type RejectionsOf,
+  text,
+} from '@etapp/kernel';
+import { z } from 'zod';
+
+import { exampleIds } from '../examples.js';
+import { Channel, PartyKind } from '../values.js';
+import type { exitEvents } from './exit.js';
+import { type IntakeState, requireCase } from './intake.js';
+
+const FirstContactBooked = z.strictObject({
+  contactId: Id,
+  startsAt: Instant,
+  channel: Channel,
+  interpreterLanguage: Code.optional(),
+  place: text().optional(),
+  replacesContactId: Id.optional(),
+});
+const FirstContactHeld = z.strictObject({
+  contactId: Id,
+  heldAt: Instant,
+  channel: Channel,
+  attendees: z.array(PartyKind).min(1).max(20),
+  purposeExplained: z.boolean(),
+  ownAnswer: text().optional(),
+});
+const FirstContactMissed = z.strictObject({ contactId: Id, missedAt: Instant, notifiedAbsence: z.boolean() });
+
+/** The first contact (första kontakt). Source: Trelleborg, a labour-market caseworker meets the person at once. */
+export const firstContactEvents = defineEvents({
+  FirstContactBooked: {
+    version: 1,
+    data: FirstContactBooked,
+    text: { sv: 'Första kontakten bokades', en: 'The first contact was booked' },
+  },
+  FirstContactHeld: {
+    version: 1,
+    data: FirstContactHeld,
+    occurred: 'heldAt',
+    text: { sv: 'Första kontakten hölls', en: 'The first contact was held' },
+  },
+  FirstContactMissed: {
+    version: 1,
+    data: FirstContactMissed,
+    occurred: 'missedAt',
+    text: { sv: 'Första kontakten uteblev', en: 'The first contact was missed' },
+  },
+});
+
+/** What a caseworker may do about the first contact. */
+export const firstContactCommands = defineCommands({
+  BookFirstContact: command({
+    body: FirstContactBooked,
+    states: { event: 'FirstContactBooked', id: 'contactId' },
+    policy: 'case.intake.manage',
+    rejects: ['contact-before-received', 'first-contact-already-held'],
+    text: { sv: 'Boka första kontakt', en: 'Book the first contact' },
+    example: {
+      after: ['OpenCase'],
+      body: { contactId: exampleIds.contact, startsAt: '2026-03-03T10:00:00+01:00', channel: 'visit' },
+    },
+  }),
+  RecordFirstContact: command({
+    body: FirstContactHeld,
+    states: { event: 'FirstContactHeld', id: 'contactId' },
+    policy: 'case.intake.manage',
+    rejects: ['contact-before-received', 'first-contact-already-held'],
+    text: { sv: 'Registrera första kontakt', en: 'Record the first contact' },
+    example: {
+      after: ['OpenCase'],
+      at: '2026-03-03T11:00:00+01:00',
+      body: {
+        contactId: exampleIds.contact,
+        heldAt: '2026-03-03T10:00:00+01:00',
+        channel: 'visit',
+        attendees: ['participant', 'labourMarketAdministration'],
+        purposeExplained: true,
+        ownAnswer: 'Jag vill läsa klart och söka jobb på lager.',
+      },
+    },
+  }),
+  RecordNoShow: command({
+    body: FirstContactMissed,
+    states: { event: 'FirstContactMissed', id: 'contactId' },
+    policy: 'case.intake.manage',
+    rejects: ['first-contact-not-booked'],
+    text: { sv: 'Registrera utebliven första kontakt', en: 'Record a missed first contact' },
+    example: {
+      after: ['BookFirstContact'],
+      at: '2026-03-03T11:00:00+01:00',
+      body: { contactId: exampleIds.contact, missedAt: '2026-03-03T10:00:00+01:00', notifiedAbsence: false },
+    },
+  }),
+});
+export type FirstContactRejection = RejectionsOf<typeof firstContactCommands>;
+
+/** The first contact of the present period: a reopened case has a new one to come. */
+export type FirstContactState =
+  { readonly status: 'none' } | { readonly status: 'booked'; readonly contactId: string } | { readonly status: 'held' };
+
+type Folded = typeof firstContactEvents & Pick<typeof exitEvents, 'CaseReopened'>;
+
+/** How the first contact follows from its events. */
+export const firstContactFold: FoldOf<FirstContactState, Folded> = {
+  initial: { status: 'none' },
+  on: {
+    FirstContactBooked: (_state, event) => ({ status: 'booked', contactId: event.data.contactId }),
+    FirstContactHeld: () => ({ status: 'held' }),
+    FirstContactMissed: () => ({ status: 'none' }),
+    CaseReopened: () => ({ status: 'none' }),
+  },
+};
+
+type Slices = { readonly intake: IntakeState; readonly firstContact: FirstContactState };
+
+/** The decisions about the first contact. */
+export const firstContactDecisions: DecisionsOf<Slices, typeof firstContactCommands, typeof firstContactEvents> = {
+  BookFirstContact: (state, command) => {
+    requireContactToCome(state, command.startsAt);
+    return [{ type: 'FirstContactBooked', data: command }];
+  },
+  RecordFirstContact: (state, command) => {
+    requireContactToCome(state, command.heldAt);
+    return [{ type: 'FirstContactHeld', data: command }];
+  },
+  RecordNoShow: ({ firstContact }, command) => {
+    const { contactId } = command;
+    const booked = firstContact.status === 'booked' && firstContact.contactId === contactId;
+    if (!booked) reject('first-contact-not-booked', { contactId });
+    return [{ type: 'FirstContactMissed', data: command }];
+  },
+};
+
+/** Rejects when the contact of this period was held already, or would lie before the case was received. */
+const requireContactToCome = ({ intake, firstContact }: Slices, at: Instant): void => {
+  const { receivedAt } = requireCase(intake);
+  if (firstContact.status === 'held') reject('first-contact-already-held');
+  if (at < receivedAt) reject('contact-before-received', { receivedAt });
+};
+
+/** Rejects with `first-contact-not-held` unless the contact of this period was held. */
+export const requireContactHeld = ({ firstContact }: Pick<Slices, 'firstContact'>): void => {
+  if (firstContact.status !== 'held') reject('first-contact-not-held');
+};

@@ -1,0 +1,4 @@
+export { caseAggregate, caseCommands, caseEvents } from './case/case.js';
+export { exampleIds } from './examples.js';
+export { defaultSettings, UnitSettings } from './settings.js';
+export * from './values.js';

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+import { Box, type Mark } from './box.js';
+
+type Marked = Mark & { readonly inner: z.ZodType };
+
+const marked = new WeakMap<z.ZodType, Marked>();
+
+/** A schema that takes plaintext (or a box that already holds it) and gives a closed box. */
+export type PersonalSchema<S extends z.ZodType> = z.ZodType<Box<z.output<S>>, z.input<S>>;
+
+const boxing = <S extends z.ZodType>(inner: S, mark: Mark): PersonalSchema<S> => {
+  const schema = z.any().transform((value, context): Box<z.output<S>> => {
+    if (value instanceof Box) return value;
+    const parsed = inner.safeParse(value);
+    if (parsed.success) return Box.plain(parsed.data, mark);
+    // The values stay out of the issues: they end up in answers and logs.
+    for (const { input: _input, ...issue } of parsed.error.issues)
+      context.issues.push({ ...issue, input: undefined } as never);
+    return z.NEVER;
+  });
+  marked.set(schema, { ...mark, inner });
+  return schema as unknown as PersonalSchema<S>;
+};
+
+/** Marks a field that says something about a person (†): encrypted with the key of the event's subject. */
+export const personal = <S extends z.ZodType>(inner: S): PersonalSchema<S> =>
+  boxing(inner, { sensitivity: 'personal', freeText: false });
+
+/** Marks a personal and sensitive field (‡), such as livelihood barriers. */
+export const sensitive = <S extends z.ZodType>(inner: S): PersonalSchema<S> =>
+  boxing(inner, { sensitivity: 'sensitive', freeText: false });
+
+const Prose = z.string().trim().min(1).max(20_000);
+
+/** Free text, always personal, 1 to 20,000 characters, sealed under a key of its own so that one text can be destroyed alone. */
+export const text = (): PersonalSchema<z.ZodString> => boxing(Prose, { sensitivity: 'personal', freeText: true });
+
+/** Free text that is sensitive too (‡ text), such as a journal entry. */
+export const sensitiveText = (): PersonalSchema<z.ZodString> =>
+  boxing(Prose, { sensitivity: 'sensitive', freeText: true });
+
+/** How a schema is marked, with the schema of the plaintext inside, or undefined for an ordinary field. */
+export const markOf = (schema: z.ZodType): Marked | undefined => marked.get(schema);
+
+/** A field of a row that holds a box out of an event. */
+export const boxed = <T = string>(): z.ZodType<Box<T>> =>
+  z.custom<Box<T>>((value) => value instanceof Box, { error: 'a closed box' });
