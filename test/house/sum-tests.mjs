@@ -9,34 +9,35 @@ const [command, ...options] = process.argv.slice(2);
 const child = spawn(command, options, { stdio: ['ignore', 'pipe', 'pipe'] });
 
 let output = '';
-child.stdout.on('data', (chunk) => {
-  output += chunk;
-  process.stdout.write(chunk);
-});
-child.stderr.on('data', (chunk) => {
-  output += chunk;
-  process.stderr.write(chunk);
-});
+for (const [from, to] of [
+  [child.stdout, process.stdout],
+  [child.stderr, process.stderr],
+]) {
+  from.setEncoding('utf8').on('data', (text) => {
+    output += text;
+    to.write(text);
+  });
+}
 const status = await new Promise((resolve) => {
   child.on('error', ({ message }) => process.stderr.write(`${message}\n`));
   child.on('close', (code) => resolve(code ?? 1));
 });
 
-const linesThatStart = (word) =>
-  stripVTControlCharacters(output)
-    .split('\n')
-    .filter((line) => line.startsWith(word));
-const count = (line, kind) => Number(new RegExp(`(\\d+) ${kind}`).exec(line)?.[1] ?? 0);
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+const lines = stripVTControlCharacters(output).split('\n');
+const sums = lines.filter((line) => line.startsWith('Tests:'));
+const sum = (kind) =>
+  sums.reduce((total, line) => total + Number(new RegExp(`(\\d+) ${kind}`).exec(line)?.[1] ?? 0), 0);
 
-const tests = linesThatStart('Tests:');
-const suites = linesThatStart('Test Suites:');
-const passed = sum(tests.map((line) => count(line, 'passed')));
-const failedTests = sum(tests.map((line) => count(line, 'failed')));
-const stillbornSuites = sum(
-  suites.filter((_line, at) => count(tests[at] ?? '', 'failed') === 0).map((line) => count(line, 'failed')),
-);
-const failed = failedTests + stillbornSuites;
+// Jest repeats its failures at the end of a long run: a suite counts once, by its name.
+const stillborn = new Set();
+let suite = '';
+for (const line of lines) {
+  suite = /^\s*FAIL\s+(.*?)(?: \([\d.]+ m?s\))?$/.exec(line)?.[1] ?? suite;
+  if (line.trim() === '● Test suite failed to run') stillborn.add(suite);
+}
+
+const passed = sum('passed');
+const failed = sum('failed') + stillborn.size;
 
 if (passed + failed === 0) process.stderr.write('No test ran.\n');
 if (status !== 0 && failed === 0)

@@ -31,8 +31,18 @@ describe('the closing line of a test run', () => {
   });
 
   it('counts suites that could not start', () => {
-    const output = summary('3 failed, 1 passed, 4', '5 passed, 5');
-    expect(closing(output, 1)).toEqual({ line: '5 passed, 3 failed', status: 1 });
+    const failures = [
+      'FAIL domain case/plan.spec.ts (5.1 s)',
+      '  ● Test suite failed to run',
+      'FAIL domain case/exit.spec.ts',
+      '  ● the exit › names its reason',
+      'Summary of all failing tests',
+      'FAIL domain case/plan.spec.ts',
+      '  ● Test suite failed to run',
+      '',
+    ].join('\n');
+    const output = failures + summary('2 failed, 1 passed, 3', '1 failed, 5 passed, 6');
+    expect(closing(output, 1)).toEqual({ line: '5 passed, 2 failed', status: 1 });
   });
 
   it('fails when the run breaks off outside the tests', () => {
