@@ -23,7 +23,8 @@ const parsers: CustomTypesConfig = {
   getTypeParser: (oid, format) => {
     // The driver's own Date would be midnight of this machine's zone, another day elsewhere.
     if (Number(oid) === dateOid) return (text: string) => text;
-    return types.getTypeParser(oid, format);
+    const parse: unknown = types.getTypeParser(oid, format);
+    return parse;
   },
 };
 

@@ -44,7 +44,10 @@ const note = (tenant: string, id: number) =>
     client.query(`INSERT INTO read.note VALUES ($1, $2, '2026-03-29')`, [tenant, id]),
   );
 const notesSeenBy = async (tenant: string) =>
-  withTenant({ pool, tenant, readOnly: true }, async (client) => (await client.query('TABLE read.note')).rows);
+  withTenant(
+    { pool, tenant, readOnly: true },
+    async (client) => (await client.query<{ id: string }>('TABLE read.note')).rows,
+  );
 
 describe('a tenant’s transaction', () => {
   it('sees and writes the rows of its municipality only', async () => {
@@ -98,7 +101,7 @@ describe('a transaction', () => {
     const settings = await withTransaction({ pool, readOnly: true, isolation: 'repeatable read' }, async (client) => {
       const sql = `SELECT current_setting('transaction_isolation') AS isolation,
         current_setting('transaction_read_only') AS "readOnly"`;
-      return (await client.query(sql)).rows;
+      return (await client.query<Record<string, string>>(sql)).rows;
     });
     expect(settings).toEqual([{ isolation: 'repeatable read', readOnly: 'on' }]);
   });

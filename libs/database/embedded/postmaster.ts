@@ -18,10 +18,14 @@ export interface Postmaster {
  */
 export function findPostmaster(dataDir: string): Postmaster | undefined {
   const file = join(dataDir, 'postmaster.pid');
+  // Line 1 is the process id, line 4 the port, line 8 the status; the later ones appear while it starts.
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  const pid = Number(lines[0] ?? 0);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid) || !readCommandLine(pid).includes(dataDir)) return undefined;
-  return { pid, port: Number(lines[3] ?? 0), status: lines[7]?.trim() ?? 'starting' };
+  const [pid = 0, , , port = 0] = lines.map(Number);
+  return isServerOf(dataDir, pid) ? { pid, port, status: lines[7]?.trim() ?? 'starting' } : undefined;
+}
+
+function isServerOf(dataDir: string, pid: number): boolean {
+  return Number.isInteger(pid) && pid > 1 && isAlive(pid) && readCommandLine(pid).includes(dataDir);
 }
 
 function readCommandLine(pid: number): string {

@@ -7,13 +7,13 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '@etapp/database';
 export interface PrivateCluster {
   readonly superuserUrl: string;
   /** Stops the server: open transactions are rolled back, connections end. */
-  stop(): Promise<void>;
-  start(): Promise<void>;
-  restart(): Promise<void>;
+  stop: () => Promise<void>;
+  start: () => Promise<void>;
+  restart: () => Promise<void>;
   /** Kills the server's main process (SIGKILL); `start()` then recovers. */
-  kill(): void;
+  kill: () => void;
   /** Stops the server and removes its data. */
-  remove(): Promise<void>;
+  remove: () => Promise<void>;
 }
 
 /** Makes a cluster in a temporary folder, about a second of work. */
