@@ -9,6 +9,8 @@ import { houseRules } from './test/house/lint-rules.mjs';
 
 const code = ['**/*.{ts,tsx}'];
 const specs = ['**/*.spec.{ts,tsx}'];
+/** Specs, and the fixtures that only specs use: code may import neither. */
+const testFiles = '*.{spec,fixture}.{ts,tsx}';
 const clocklessFolders = ['libs/domain', 'libs/calendar', 'projections', 'libs/reminders/rules'];
 const inside = (folders, ending) => folders.map((folder) => `${folder}/**/${ending}`);
 
@@ -79,14 +81,14 @@ const clockless = [
     },
   },
   {
-    files: inside(clocklessFolders, '*.spec.ts'),
+    files: inside(clocklessFolders, testFiles),
     rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': syntaxBans.clocklessSpecs },
   },
 ];
 
 const fence = (further) => ['error', { depConstraints: constraints(further) }];
 
-/** Each package's code and specs behind the fence of its tag. */
+/** Each package's code, and its specs and fixtures, behind the fence of its tag. */
 const fences = packages.flatMap(({ folder, tag }) => {
   const further = furtherBoundaries[folder] ?? {};
   const furtherInSpecs = { ...further, [tag]: [...(further[tag] ?? []), ...specBoundaries(tag)] };
@@ -96,7 +98,7 @@ const fences = packages.flatMap(({ folder, tag }) => {
       rules: { '@nx/enforce-module-boundaries': fence(further), 'no-restricted-imports': importBans(tag) },
     },
     {
-      files: inside([folder], '*.spec.{ts,tsx}'),
+      files: inside([folder], testFiles),
       rules: { '@nx/enforce-module-boundaries': fence(furtherInSpecs), 'no-restricted-imports': specImportBans(tag) },
     },
   ];

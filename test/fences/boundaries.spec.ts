@@ -47,6 +47,7 @@ beforeAll(() => {
   reports = lintPlanted([
     ...folders.map((folder) => importsOfAll(folder, 'planted.ts')),
     ...folders.map((folder) => importsOfAll(folder, 'planted.spec.ts')),
+    ...folders.map((folder) => importsOfAll(folder, 'planted.fixture.ts')),
     { filePath: 'libs/domain/planted.ts', text: "import '../../services/api/main.js';" },
     { filePath: 'libs/domain/planted.ts', text: "import '@etapp/domain';" },
   ]);
@@ -81,6 +82,12 @@ describe('the fence around a package', () => {
       expect(letThrough(folder, at).toSorted()).toEqual([...(fence?.code ?? []), ...(fence?.specs ?? [])].toSorted());
     },
   );
+
+  it('gives fixtures what it gives specs', () => {
+    for (const [at, folder] of folders.entries()) {
+      expect(letThrough(folder, at + 2 * folders.length)).toEqual(letThrough(folder, at + folders.length));
+    }
+  });
 
   it('refuses a relative path into another package', () => {
     expect(reports.at(-2)?.map(({ ruleId }) => ruleId)).toEqual([rule]);

@@ -36,6 +36,8 @@ const bans = [
   ),
   ...inFile('libs/privacy/planted.ts', 'no-restricted-imports', {
     'the own entry': "import './index.js';",
+    'a fixture in code': "import './a-key.fixture.js';",
+    'a spec in code': "import './keys.spec.js';",
   }),
   ...inFile('libs/privacy/keys/planted.ts', 'no-restricted-imports', {
     'the own entry from below': "import '../index.js';",
@@ -173,6 +175,8 @@ export var legacy = 1;
   'libs/kernel/planted.ts':
     "import { z } from 'zod';\nexport const text = (x: unknown): string => z.string().parse(x) as string;\n",
   'libs/privacy/planted.spec.ts': `import { describe, it } from '@jest/globals';\ndescribe('a long list', () => {\n${repeat(50, (index) => `  it('holds ${index}', () => {});`)}\n});\n`,
+  'libs/domain/case/planted.fixture.ts': "import { readFileSync } from 'node:fs';\nexport const read = readFileSync;\n",
+  'libs/domain/case/planted.spec.ts': "import './planted.fixture.js';\n",
   'libs/privacy/jest.config.mjs': 'export default {};\n',
 };
 

@@ -9,6 +9,7 @@ const ownEntry = {
   regex: '^\\.{1,2}(?:/.*)?/index(?:\\.js)?$|^\\.{1,2}(?:/\\.\\.)*/?$',
   message: 'index.ts is for other packages: import the file that holds it.',
 };
+const testFiles = { regex: '\\.(?:spec|fixture)(?:\\.js)?$', message: 'Specs and fixtures are not shipped.' };
 const sleep = { regex: '^(?:node:)?timers/promises$', message: 'A test waits for a condition, not for a while.' };
 const randomIds = {
   name: 'uuid',
@@ -31,7 +32,7 @@ const clockless = (tag) => (tag === 'pure' || tag === 'projection' ? [randomIds]
 const imports = (tag, patterns) => ['error', { paths: clockless(tag), patterns }];
 
 /** `no-restricted-imports` for the code, and for the specs, of a package with this tag. */
-export const importBans = (tag) => imports(tag, [ownEntry, ...(inCode[tag] ?? [])]);
+export const importBans = (tag) => imports(tag, [ownEntry, testFiles, ...(inCode[tag] ?? [])]);
 export const specImportBans = (tag) => imports(tag, [ownEntry, sleep, ...(inSpecs[tag] ?? [])]);
 
 const forms = [
