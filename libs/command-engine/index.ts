@@ -1,0 +1,13 @@
+export { derivedId } from './derived-id.js';
+export {
+  execute,
+  type CommandRequest,
+  type Engine,
+  type Executed,
+  type Receipt,
+  type ResolvedFacts,
+  type SealTarget,
+  type Subject,
+} from './execute.js';
+export { StaleVersion, VersionRace, VersionRequired } from './refusals.js';
+export { streamStates, type ReceiptEvent, type StreamState, type StreamStates } from './stream-states.js';

@@ -1,0 +1,73 @@
+import { type Aggregate, type RecordedEvent, streamName, type StreamId } from '@etapp/kernel';
+import { decodeEvent, type EventStore, type StoredEvent } from '@etapp/event-store';
+
+/** An event of a receipt: what happened, without personal data. */
+export type ReceiptEvent = { readonly id: string; readonly type: string; readonly version: number };
+
+/** A folded stream: its state, and what the next append must link to. */
+export type StreamState<S> = {
+  readonly state: S;
+  /** 0 for a stream that does not exist. */
+  readonly version: number;
+  readonly link: string | undefined;
+  readonly position: string;
+  /** What each command led to, by command id: the memory of idempotency. */
+  readonly effects: ReadonlyMap<string, readonly ReceiptEvent[]>;
+};
+
+/** Streams folded, kept up to date by reading only what came since. */
+export type StreamStates = {
+  load<S>(aggregate: Aggregate<string, S>, stream: StreamId): Promise<StreamState<S>>;
+};
+
+const folded = <S>(
+  aggregate: Aggregate<string, S>,
+  before: StreamState<S>,
+  stored: readonly StoredEvent[],
+): StreamState<S> => {
+  const last = stored.at(-1);
+  if (last === undefined) return before;
+  const effects = new Map(before.effects);
+  let { state } = before;
+  for (const item of stored) {
+    const event: RecordedEvent | undefined = decodeEvent(aggregate.events, item);
+    if (event === undefined) throw new Error(`unknown event type ${item.type} in ${streamName(item.stream)}`);
+    state = aggregate.evolve(state, event);
+    const { id, type, version } = event;
+    effects.set(event.causationId, [...(effects.get(event.causationId) ?? []), { id, type, version }]);
+  }
+  return { state, version: last.version, link: last.link, position: last.position, effects };
+};
+
+/**
+ * States by stream, least recently used dropped beyond `capacity`. A cached state is never trusted alone: each load asks
+ * the store for newer events, so another process's append is always seen.
+ */
+export const streamStates = (store: EventStore, capacity: number): StreamStates => {
+  const cache = new Map<string, StreamState<unknown>>();
+  const remember = (name: string, state: StreamState<unknown>): void => {
+    cache.delete(name);
+    cache.set(name, state);
+    for (const oldest of cache.keys()) {
+      if (cache.size <= capacity) break;
+      cache.delete(oldest);
+    }
+  };
+  return {
+    load: async <S>(aggregate: Aggregate<string, S>, stream: StreamId) => {
+      const name = streamName(stream);
+      const fresh: StreamState<S> = {
+        state: aggregate.initial,
+        version: 0,
+        link: undefined,
+        position: store.start,
+        effects: new Map(),
+      };
+      // A stream's category names its aggregate, so the cached state has that aggregate's type.
+      const known = (cache.get(name) as StreamState<S> | undefined) ?? fresh;
+      const current = folded(aggregate, known, await store.readStream(stream, known.version + 1));
+      if (current.version > 0) remember(name, current);
+      return current;
+    },
+  };
+};

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+const Port = z.coerce.number().int().min(0).max(65_535);
+const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
+
+const Issuer = z
+  .strictObject({
+    issuer: z.url(),
+    audience: z.string().min(1),
+    jwksUri: z.url(),
+    algorithms: z.array(z.enum(['ES256', 'PS256', 'Ed25519', 'RS256'])).min(1),
+    tenant: z.uuid(),
+    typ: z.string().optional(),
+  })
+  .readonly();
+
+const json = <S extends z.ZodType>(schema: S) =>
+  z
+    .string()
+    .transform((value, context) => {
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+/** The environment that the services read, once, at start. The mode is production unless it says otherwise. */
+export const Environment = z.object({
+  ETAPP_MODE: z.enum(['production', 'development']).default('production'),
+  ETAPP_HOST: z.string().min(1).default('127.0.0.1'),
+  ETAPP_PORT: Port.default(3000),
+  ETAPP_METRICS_PORT: Port.default(9464),
+  /** Connections of the API's role, the projector's role and the key store's role; apart, so that each role can do its part only. */
+  ETAPP_API_DATABASE_URL: z.url(),
+  ETAPP_PROJECTOR_DATABASE_URL: z.url(),
+  ETAPP_KEYS_DATABASE_URL: z.url(),
+  /** Master keys, newest last, one `version:base64` a line; a file of mode 0400 or 0600, or the value itself. */
+  ETAPP_MASTER_KEY_FILE: z.string().optional(),
+  ETAPP_MASTER_KEY: z.string().optional(),
+  /** Accepted token issuers, as a JSON list. */
+  ETAPP_ISSUERS: json(z.array(Issuer).min(1)),
+});
+
+/** Checked configuration of a service. */
+export type Config = z.output<typeof Environment>;
+
+/** The environment does not fit; `faults` names each variable and what is wrong, never its value. */
+export class InvalidConfiguration extends Error {
+  override readonly name = 'InvalidConfiguration';
+  constructor(readonly faults: readonly string[]) {
+    super(`invalid configuration: ${faults.join('; ')}`);
+  }
+}
+
+const unsafeIssuers = (config: Config): string[] =>
+  config.ETAPP_MODE === 'production'
+    ? config.ETAPP_ISSUERS.filter(({ issuer }) => {
+        const { protocol, hostname } = new URL(issuer);
+        return protocol !== 'https:' || isLoopback(hostname);
+      }).map(
+        ({ issuer }) =>
+          `ETAPP_ISSUERS: ${issuer} is not an HTTPS issuer beyond this machine, which production requires`,
+      )
+    : [];
+
+/** Reads and checks the environment. Throws InvalidConfiguration, which names every fault at once. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    throw new InvalidConfiguration(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  }
+  const faults = unsafeIssuers(parsed.data);
+  if (parsed.data.ETAPP_MASTER_KEY === undefined && parsed.data.ETAPP_MASTER_KEY_FILE === undefined) {
+    faults.push('ETAPP_MASTER_KEY_FILE: a master key is needed, from a file or from ETAPP_MASTER_KEY');
+  }
+  if (faults.length > 0) throw new InvalidConfiguration(faults);
+  return parsed.data;
+};

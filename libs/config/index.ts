@@ -1,0 +1,1 @@
+export { Environment, InvalidConfiguration, readConfig, type Config } from './config.js';
