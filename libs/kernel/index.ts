@@ -56,3 +56,4 @@ export {
 export { commonRejections, impossible, ImpossibleStep, reject, Rejection, type RejectionDetails } from './rejection.js';
 export { parseStreamName, publicStreamName, streamName, type StreamId } from './stream.js';
 export { Code, Hours, Id, Instant, LocalDate, Month, PublicName } from './time.js';
+export { everyRow, type ColumnValue, type Condition, type Keyed, type RowQuery, type RowSource } from './row-query.js';

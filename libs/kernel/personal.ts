@@ -16,11 +16,11 @@ const boxing = <S extends z.ZodType>(inner: S, mark: Mark): PersonalSchema<S> =>
     if (parsed.success) return Box.plain(parsed.data, mark);
     // The values stay out of the issues: they end up in answers and logs.
     for (const { input: _input, ...issue } of parsed.error.issues)
-      context.issues.push({ ...issue, input: undefined } as never);
+      context.issues.push({ ...issue, input: undefined });
     return z.NEVER;
   });
   marked.set(schema, { ...mark, inner });
-  return schema as unknown as PersonalSchema<S>;
+  return schema;
 };
 
 /** Marks a field that says something about a person (†): encrypted with the key of the event's subject. */
