@@ -1,0 +1,3 @@
+export { mayCoordinateCase, mayHandleCase, mayOpenCase, type CaseRelation } from './case-policy.js';
+export { type Caller, type Decision, type Reason } from './decision.js';
+export { decideOnRole, isPolicyName, policies, policyOf, type Policy, type PolicyName } from './policies.js';
