@@ -1,9 +1,10 @@
-import { startOfLocalDay } from '@etapp/calendar';
+import { localDay, startOfLocalDay } from '@etapp/calendar';
 import {
   type CommandContext,
   type EventCatalogue,
   type EventEntry,
   type Instant,
+  type LocalDate,
   type NewEvent,
   reject,
 } from '@etapp/kernel';
@@ -22,3 +23,7 @@ export const occurredAt = (
     reject('occurred-in-future', { stated, ...(entry.occurred === undefined ? {} : { field: entry.occurred }) });
   return isDay(stated) ? startOfLocalDay(stated) : stated;
 };
+
+/** The local day of an act whose fact names no day of its own: as the caller states it, or today. */
+export const dayOfAct = ({ occurredAt, today }: Pick<CommandContext, 'occurredAt' | 'today'>): LocalDate =>
+  occurredAt === undefined ? today : localDay(occurredAt);

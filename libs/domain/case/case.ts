@@ -2,12 +2,25 @@ import { localDay } from '@etapp/calendar';
 import { defineAggregate, reject } from '@etapp/kernel';
 
 import { occurredAt } from '../occurrence.js';
+import { consentCommands, consentDecisions, consentEvents, consentFold } from './consent.js';
+import { consentWithdrawalCommands, consentWithdrawalDecisions } from './consent-withdrawal.js';
 import { exitEvents } from './exit.js';
 import { firstContactCommands, firstContactDecisions, firstContactEvents, firstContactFold } from './first-contact.js';
 import { intakeCommands, intakeDecisions, intakeEvents, intakeFold } from './intake.js';
 import { planCommands, planDecisions, planEvents, planFold } from './plan.js';
 import { planContentCommands, planContentDecisions, planContentEvents, planContentFold } from './plan-content.js';
 import { planRevisionCommands, planRevisionDecisions } from './plan-revision.js';
+import { sharingCommands, sharingDecisions, sharingEvents, sharingFold } from './sharing.js';
+import { journalCommands, journalDecisions, journalEvents, journalFold } from './journal.js';
+import {
+  responsibilityCommands,
+  responsibilityDecisions,
+  responsibilityEvents,
+  responsibilityFold,
+} from './responsibility.js';
+import { trackCommands, trackDecisions, trackEvents, trackFold } from './track.js';
+import { transferCommands, transferDecisions, transferEvents, transferFold } from './transfer.js';
+import { waitingCommands, waitingDecisions, waitingEvents, waitingFold } from './waiting.js';
 
 /** Every fact that a case stream can hold. */
 export const caseEvents = {
@@ -15,6 +28,13 @@ export const caseEvents = {
   ...firstContactEvents,
   ...planEvents,
   ...planContentEvents,
+  ...consentEvents,
+  ...sharingEvents,
+  ...journalEvents,
+  ...responsibilityEvents,
+  ...trackEvents,
+  ...transferEvents,
+  ...waitingEvents,
   ...exitEvents,
 };
 
@@ -25,10 +45,26 @@ export const caseCommands = {
   ...planCommands,
   ...planContentCommands,
   ...planRevisionCommands,
+  ...consentCommands,
+  ...consentWithdrawalCommands,
+  ...sharingCommands,
+  ...journalCommands,
+  ...responsibilityCommands,
+  ...trackCommands,
+  ...transferCommands,
+  ...waitingCommands,
 };
 
 /** What may still be done when a case is closed, rejected or erroneous. */
-const afterClosing: readonly string[] = ['OpenCase'];
+const afterClosing: readonly string[] = [
+  'OpenCase',
+  'WithdrawConsent',
+  'AddJournalEntry',
+  'CorrectJournalEntry',
+  'StrikeJournalEntry',
+  'NoteObjection',
+  'LinkDocument',
+];
 
 /** One case, one stream: all rules that must hold together are checked together. */
 export const caseAggregate = defineAggregate({
@@ -40,6 +76,13 @@ export const caseAggregate = defineAggregate({
     firstContact: firstContactFold,
     plan: planFold,
     planContent: planContentFold,
+    consent: consentFold,
+    sharing: sharingFold,
+    journal: journalFold,
+    responsibility: responsibilityFold,
+    track: trackFold,
+    transfer: transferFold,
+    waiting: waitingFold,
   },
   decisions: {
     ...intakeDecisions,
@@ -47,9 +90,19 @@ export const caseAggregate = defineAggregate({
     ...planDecisions,
     ...planContentDecisions,
     ...planRevisionDecisions,
+    ...consentDecisions,
+    ...consentWithdrawalDecisions,
+    ...sharingDecisions,
+    ...journalDecisions,
+    ...responsibilityDecisions,
+    ...trackDecisions,
+    ...transferDecisions,
+    ...waitingDecisions,
   },
   guard: ({ intake }, name) => {
-    if (intake.status !== 'open' && !afterClosing.includes(name)) reject('case-not-open', { status: intake.status });
+    const { status } = intake;
+    const allowed = status === 'none' ? name === 'OpenCase' : status === 'open' || afterClosing.includes(name);
+    if (!allowed) reject('case-not-open', { status });
   },
   occurredAt: (fact, context) => {
     const at = occurredAt(fact, context);
