@@ -1,5 +1,6 @@
 import {
   type EventCatalogue,
+  type EventEntry,
   eventDataFromJson,
   type EventMeta,
   type Json,
@@ -32,6 +33,17 @@ export class UndecodableEvent extends Error {
   override readonly name = 'UndecodableEvent';
 }
 
+// A schema is compiled on first use: made anew for each event it would cost a hundred times the parse.
+const readers = new WeakMap<EventEntry, EventEntry['data']>();
+
+const readerOf = (entry: EventEntry): EventEntry['data'] => {
+  const known = readers.get(entry);
+  if (known !== undefined) return known;
+  const reader = entry.data.strip();
+  readers.set(entry, reader);
+  return reader;
+};
+
 /** The envelope of a stored event, without its data. */
 export const headerOf = (stored: StoredEvent): EventHeader => JSON.parse(stored.header);
 
@@ -47,7 +59,7 @@ export const decodeEvent = (catalogue: EventCatalogue, stored: StoredEvent): Rec
     const origin = { stream: streamName(stored.stream), eventId: stored.id, type: stored.type, schemaVersion };
     const json: Json = JSON.parse(stored.data);
     const lifted = upcast(entry, schemaVersion, eventDataFromJson(json, origin));
-    const data = entry.data.strip().parse(lifted);
+    const data = readerOf(entry).parse(lifted);
     const { stream, position, recordedAt } = stored;
     return { ...header, stream, position, recordedAt, data };
   } catch (error) {
