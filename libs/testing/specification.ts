@@ -158,21 +158,23 @@ const historyOf = <S>(
 
 /**
  * Given/when/then for an aggregate. `given` starts from events, `after` from the catalogue's examples of the named
- * commands (each with those it builds on); bodies and data are written in plaintext and parsed with the schemas.
+ * commands (with those they build on, each once); bodies and data are written in plaintext and parsed with the schemas.
  */
 export const specificationOf = <S>(aggregate: Aggregate<string, S>, defaults: Defaults) => {
   const start = historyOf(aggregate, defaults, []);
-  const example = (history: History<S>, name: string, clock: { now: string }): History<S> => {
+  const example = (history: History<S>, name: string, chain: { now: string; done: string[] }): History<S> => {
+    if (chain.done.includes(name)) return history;
     const { after = [], at, body } = commandOf(aggregate, name).example;
-    const before = after.reduce((earlier, previous) => example(earlier, previous, clock), history);
-    if (at !== undefined && new Date(at) > new Date(clock.now)) clock.now = at;
-    return before.and(name, body, { at: clock.now });
+    const before = after.reduce((earlier, previous) => example(earlier, previous, chain), history);
+    if (at !== undefined && new Date(at) > new Date(chain.now)) chain.now = at;
+    chain.done.push(name);
+    return before.and(name, body, { at: chain.now });
   };
   return {
     given: start.given,
     after: (...names: readonly string[]): History<S> => {
-      const clock = { now: defaults.now };
-      return names.reduce((history, name) => example(history, name, clock), start);
+      const chain = { now: defaults.now, done: [] };
+      return names.reduce((history, name) => example(history, name, chain), start);
     },
   };
 };
