@@ -49,6 +49,7 @@ export {
   projectionsOver,
   totalProjectionOver,
   type Columns,
+  type ColumnsOf,
   type ColumnType,
   type Projection,
   type RowOf,

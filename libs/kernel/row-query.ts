@@ -1,4 +1,4 @@
-import type { Projection, RowOf } from './projection.js';
+import type { ColumnsOf, Projection, RowOf } from './projection.js';
 
 /** A value in a typed column. */
 export type ColumnValue = string | number | boolean;
@@ -35,10 +35,10 @@ export type Keyed<Row> = { readonly key: string; readonly row: Row };
 
 /** Rows of read models at one moment: live tables in one snapshot, or folded from a prefix of the log. */
 export type RowSource = {
-  find<P extends Projection>(projection: P, query: RowQuery<RowOf<P>>): Promise<readonly Keyed<RowOf<P>>[]>;
+  find<P extends Projection>(projection: P, query: RowQuery<ColumnsOf<P>>): Promise<readonly Keyed<RowOf<P>>[]>;
   get<P extends Projection>(projection: P, key: string): Promise<RowOf<P> | undefined>;
-  count<P extends Projection>(projection: P, where: Condition<RowOf<P>>): Promise<number>;
+  count<P extends Projection>(projection: P, where: Condition<ColumnsOf<P>>): Promise<number>;
 };
 
-/** Every row. */
-export const everyRow: Condition<never> = { kind: 'all', conditions: [] };
+/** A condition that all rows meet. */
+export const everyRow: Condition<object> = { kind: 'all', conditions: [] };
