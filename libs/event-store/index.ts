@@ -1,4 +1,6 @@
 export { canonicalJson, decodeEvent, headerOf, UndecodableEvent, type EventHeader } from './codec.js';
+export { MemoryStore } from './memory/memory-store.js';
+export { PostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.js';
 export {
   OutcomeUnknown,
   StoreUnavailable,

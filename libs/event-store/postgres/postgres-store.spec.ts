@@ -1,0 +1,14 @@
+import { testDatabase } from '@etapp/testing';
+
+import { storeContract } from '../contract/store-contract.fixture.js';
+import { PostgresStore } from './postgres-store.js';
+
+storeContract('PostgreSQL', async () => {
+  const database = await testDatabase();
+  const store = new PostgresStore({ url: database.urls.projector, name: 'contract' });
+  const close = async () => {
+    await store.close();
+    await database.close();
+  };
+  return { store, close };
+});
