@@ -16,10 +16,14 @@ export const defineFact = <Name extends string, S extends z.ZodType>(name: Name,
   schema,
 });
 
-/** A body that is accepted in the state left by `after`; documentation shows it and a suite runs it. `at` moves the clock. */
+/**
+ * A body that is accepted in the state left by `after`; documentation shows it and a suite runs it. `at` moves the clock;
+ * `by` is the user who does it where it must not be the one who did what came before.
+ */
 export type Example<Body extends z.ZodObject = z.ZodObject> = {
   readonly after?: readonly string[];
   readonly at?: string;
+  readonly by?: string;
   readonly body: z.input<Body>;
 };
 

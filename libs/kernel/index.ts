@@ -44,7 +44,16 @@ export {
   type RecordedEvent,
   type Text,
 } from './event.js';
-export { boxed, markOf, personal, sensitive, sensitiveText, text, type PersonalSchema } from './personal.js';
+export {
+  boxed,
+  markOf,
+  personal,
+  plainSchemaOf,
+  sensitive,
+  sensitiveText,
+  text,
+  type PersonalSchema,
+} from './personal.js';
 export {
   projectionsOver,
   totalProjectionOver,

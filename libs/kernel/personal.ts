@@ -15,8 +15,7 @@ const boxing = <S extends z.ZodType>(inner: S, mark: Mark): PersonalSchema<S> =>
     const parsed = inner.safeParse(value);
     if (parsed.success) return Box.plain(parsed.data, mark);
     // The values stay out of the issues: they end up in answers and logs.
-    for (const { input: _input, ...issue } of parsed.error.issues)
-      context.issues.push({ ...issue, input: undefined });
+    for (const { input: _input, ...issue } of parsed.error.issues) context.issues.push({ ...issue, input: undefined });
     return z.NEVER;
   });
   marked.set(schema, { ...mark, inner });
@@ -43,6 +42,17 @@ export const sensitiveText = (): PersonalSchema<z.ZodString> =>
 /** How a schema is marked, with the schema of the plaintext inside, or undefined for an ordinary field. */
 export const markOf = (schema: z.ZodType): Marked | undefined => marked.get(schema);
 
-/** A field of a row that holds a box out of an event. */
-export const boxed = <T = string>(): z.ZodType<Box<T>> =>
-  z.custom<Box<T>>((value) => value instanceof Box, { error: 'a closed box' });
+const plainOf = new WeakMap<z.ZodType, z.ZodType>();
+
+/**
+ * A field of a row or answer that holds a box out of an event. `plain` is the schema of what is shown once it was opened
+ * (a string unless said otherwise); documentation is made from it.
+ */
+export const boxed = <T = string>(plain: z.ZodType<T, T> | z.ZodType = z.string()): z.ZodType<Box<T>> => {
+  const schema = z.custom<Box<T>>((value) => value instanceof Box, { error: 'a closed box' });
+  plainOf.set(schema, plain);
+  return schema;
+};
+
+/** The schema of what a box field shows once opened, or undefined for another field. */
+export const plainSchemaOf = (schema: z.ZodType): z.ZodType | undefined => plainOf.get(schema);
