@@ -137,17 +137,21 @@ const historyOf = <S>(
     const parsed = commandOf(aggregate, name).body.parse(body);
     return aggregate.decide(state(), { name, body: parsed }, contextOf(defaults, when));
   };
-  const append = (added: readonly (GivenEvent & { occurredAt?: string })[], at: string): History<S> => {
+  const append = (
+    added: readonly (GivenEvent & { occurredAt?: string })[],
+    { at = defaults.now, actor = {} }: When = {},
+  ): History<S> => {
+    const by = { ...defaults.actor, ...actor };
     const rest = added.map((event, n) =>
-      recorded(aggregate, event, { version: events.length + n + 1, at: event.at ?? at, actor: defaults.actor }),
+      recorded(aggregate, event, { version: events.length + n + 1, at: event.at ?? at, actor: by }),
     );
     return historyOf(aggregate, defaults, [...events, ...rest]);
   };
   return {
     events,
     state,
-    given: (...added) => append(added, defaults.now),
-    and: (name, body, when = {}) => append(decide(name, body, when), when.at ?? defaults.now),
+    given: (...added) => append(added),
+    and: (name, body, when = {}) => append(decide(name, body, when), when),
     when: (name, body, when = {}) =>
       verdictOn(
         name,
@@ -164,11 +168,11 @@ export const specificationOf = <S>(aggregate: Aggregate<string, S>, defaults: De
   const start = historyOf(aggregate, defaults, []);
   const example = (history: History<S>, name: string, chain: { now: string; done: string[] }): History<S> => {
     if (chain.done.includes(name)) return history;
-    const { after = [], at, body } = commandOf(aggregate, name).example;
+    const { after = [], at, by, body } = commandOf(aggregate, name).example;
     const before = after.reduce((earlier, previous) => example(earlier, previous, chain), history);
     if (at !== undefined && new Date(at) > new Date(chain.now)) chain.now = at;
     chain.done.push(name);
-    return before.and(name, body, { at: chain.now });
+    return before.and(name, body, { at: chain.now, ...(by === undefined ? {} : { actor: { userId: by } }) });
   };
   return {
     given: start.given,
