@@ -4,12 +4,22 @@ import { defineAggregate, reject } from '@etapp/kernel';
 import { occurredAt } from '../occurrence.js';
 import { consentCommands, consentDecisions, consentEvents, consentFold } from './consent.js';
 import { consentWithdrawalCommands, consentWithdrawalDecisions } from './consent-withdrawal.js';
-import { exitEvents } from './exit.js';
+import {
+  erroneousCaseCommands,
+  erroneousCaseDecisions,
+  erroneousCaseEvents,
+  erroneousCaseFold,
+} from './erroneous-case.js';
+import { exitCommands, exitDecisions, exitEvents, exitFold } from './exit.js';
 import { firstContactCommands, firstContactDecisions, firstContactEvents, firstContactFold } from './first-contact.js';
 import { intakeCommands, intakeDecisions, intakeEvents, intakeFold } from './intake.js';
 import { planCommands, planDecisions, planEvents, planFold } from './plan.js';
 import { planContentCommands, planContentDecisions, planContentEvents, planContentFold } from './plan-content.js';
 import { planRevisionCommands, planRevisionDecisions } from './plan-revision.js';
+import { referralCommands, referralDecisions, referralEvents, referralFold } from './referral.js';
+import { referralAnswerCommands, referralAnswerDecisions, referralAnswerEvents } from './referral-answer.js';
+import { referralChangeCommands, referralChangeDecisions, referralChangeEvents } from './referral-change.js';
+import { referralCourseCommands, referralCourseDecisions, referralCourseEvents } from './referral-course.js';
 import { sharingCommands, sharingDecisions, sharingEvents, sharingFold } from './sharing.js';
 import { journalCommands, journalDecisions, journalEvents, journalFold } from './journal.js';
 import {
@@ -30,12 +40,17 @@ export const caseEvents = {
   ...planContentEvents,
   ...consentEvents,
   ...sharingEvents,
+  ...referralEvents,
+  ...referralAnswerEvents,
+  ...referralCourseEvents,
+  ...referralChangeEvents,
   ...journalEvents,
   ...responsibilityEvents,
   ...trackEvents,
   ...transferEvents,
   ...waitingEvents,
   ...exitEvents,
+  ...erroneousCaseEvents,
 };
 
 /** Every intention that a case understands. */
@@ -48,16 +63,24 @@ export const caseCommands = {
   ...consentCommands,
   ...consentWithdrawalCommands,
   ...sharingCommands,
+  ...referralCommands,
+  ...referralAnswerCommands,
+  ...referralCourseCommands,
+  ...referralChangeCommands,
   ...journalCommands,
   ...responsibilityCommands,
   ...trackCommands,
   ...transferCommands,
   ...waitingCommands,
+  ...exitCommands,
+  ...erroneousCaseCommands,
 };
 
 /** What may still be done when a case is closed, rejected or erroneous. */
 const afterClosing: readonly string[] = [
   'OpenCase',
+  'ReopenCase',
+  'MarkCaseErroneous',
   'WithdrawConsent',
   'AddJournalEntry',
   'CorrectJournalEntry',
@@ -78,11 +101,14 @@ export const caseAggregate = defineAggregate({
     planContent: planContentFold,
     consent: consentFold,
     sharing: sharingFold,
+    referrals: referralFold,
     journal: journalFold,
     responsibility: responsibilityFold,
     track: trackFold,
     transfer: transferFold,
     waiting: waitingFold,
+    exit: exitFold,
+    erroneousCase: erroneousCaseFold,
   },
   decisions: {
     ...intakeDecisions,
@@ -93,11 +119,17 @@ export const caseAggregate = defineAggregate({
     ...consentDecisions,
     ...consentWithdrawalDecisions,
     ...sharingDecisions,
+    ...referralDecisions,
+    ...referralAnswerDecisions,
+    ...referralCourseDecisions,
+    ...referralChangeDecisions,
     ...journalDecisions,
     ...responsibilityDecisions,
     ...trackDecisions,
     ...transferDecisions,
     ...waitingDecisions,
+    ...exitDecisions,
+    ...erroneousCaseDecisions,
   },
   guard: ({ intake }, name) => {
     const { status } = intake;
