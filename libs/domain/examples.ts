@@ -9,6 +9,7 @@ export const exampleIds = {
   unitLead: id(13),
   person: id(21),
   case: id(31),
+  otherCase: id(32),
   contact: id(41),
   plan: id(51),
   goal: id(52),
@@ -34,4 +35,7 @@ export const exampleIds = {
   wait: id(121),
   snapshot: id(131),
   absence: id(141),
+  competence: id(151),
+  agreement: id(161),
+  contactLog: id(171),
 } as const;

@@ -2,7 +2,7 @@ import { defineFact, Id } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { UnitSettings } from './settings.js';
-import { ProtectionLevel, SupportForm } from './values.js';
+import { PartyKind, ProtectionLevel, Sex, SupportForm } from './values.js';
 
 /** The settings in force today for the unit that has the case. */
 export const unitSettings = defineFact('unitSettings', UnitSettings);
@@ -13,11 +13,46 @@ export const unavailableSupportForms = defineFact('unavailableSupportForms', z.a
 /** The person that the command names: known to the municipality or not, and today's protection. */
 export const namedPerson = defineFact('namedPerson', z.object({ known: z.boolean(), protection: ProtectionLevel }));
 
-/** Another open case of the same person in the same unit, if there is one (one open case per person and unit). */
+/** Another open case of the same person in the unit that shall have this one, if there is one (one open case per person and unit). */
 export const otherOpenCase = defineFact('otherOpenCase', z.object({ caseId: Id.optional() }));
 
 /** The member of staff that the command names: authorised in the unit that the command concerns or not. */
 export const namedStaff = defineFact('namedStaff', z.object({ authorised: z.boolean() }));
 
+/** The person whom the command names as approving it: may they approve in the unit that has the case. */
+export const secondPerson = defineFact('secondPerson', z.object({ authorised: z.boolean() }));
+
+/** The unit that the command hands the case to: registered or not, and the party that its lead belongs to. */
+export const receivingUnit = defineFact('receivingUnit', z.object({ known: z.boolean(), partyKind: PartyKind }));
+
 /** The employer that the command names, known or not. */
 export const namedEmployer = defineFact('namedEmployer', z.object({ known: z.boolean() }));
+
+const validity = z.enum(['valid', 'invalid', 'missing']);
+
+/**
+ * What a rule must know of the identity number in the command, read from the plaintext before it is sealed: whether it
+ * is a real number, of which kind, what it tells, and the person who has it already, if there is one.
+ */
+export const statedIdentityNumber = defineFact(
+  'statedIdentityNumber',
+  z.object({
+    validity,
+    kind: z.enum(['personal', 'coordination']).optional(),
+    birthYear: z.int().optional(),
+    sex: Sex.optional(),
+    takenBy: Id.optional(),
+  }),
+);
+
+/** What a rule must know of the organisation number in the command: whether it is one, and the employer who has it. */
+export const statedOrganisationNumber = defineFact(
+  'statedOrganisationNumber',
+  z.object({ validity, takenBy: Id.optional() }),
+);
+
+/** How many open cases the member of staff is assigned to today. */
+export const openCasesOf = defineFact('openCasesOf', z.object({ count: z.int().min(0) }));
+
+/** The deputy that the command names: on the staff or not, and absent on any day of the stated period or not. */
+export const namedDeputy = defineFact('namedDeputy', z.object({ known: z.boolean(), absent: z.boolean() }));

@@ -21,6 +21,8 @@ export const aCase = specificationOf(caseAggregate, {
     settings: { ...defaultSettings, legalBases: ['SoL-2025:400'] },
     unavailable: [],
     staff: { authorised: true },
+    approver: { authorised: true },
+    receiver: { known: true, partyKind: 'labourMarketAdministration' },
     employer: { known: true },
   },
 });

@@ -6,6 +6,7 @@ import {
   defineEvents,
   type FoldOf,
   Id,
+  impossible,
   Instant,
   reject,
   type RejectionsOf,
@@ -17,6 +18,8 @@ import { exampleIds } from '../examples.js';
 import { Channel, PartyKind } from '../values.js';
 import type { exitEvents } from './exit.js';
 import { type IntakeState, requireCase } from './intake.js';
+import type { planEvents } from './plan.js';
+import type { trackEvents } from './track.js';
 
 const FirstContactBooked = z.strictObject({
   contactId: Id,
@@ -104,20 +107,42 @@ export const firstContactCommands = defineCommands({
 });
 export type FirstContactRejection = RejectionsOf<typeof firstContactCommands>;
 
-/** The first contact of the present period: a reopened case has a new one to come. */
-export type FirstContactState =
-  { readonly status: 'none' } | { readonly status: 'booked'; readonly contactId: string } | { readonly status: 'held' };
+/** The first contact of the present period (a reopened case has a new one to come), and every contact booked so far. */
+export type FirstContactState = { readonly contactIds: readonly string[] } & (
+  { readonly status: 'none' } | { readonly status: 'booked'; readonly contactId: string } | { readonly status: 'held' }
+);
 
-type Folded = typeof firstContactEvents & Pick<typeof exitEvents, 'CaseReopened'>;
+type Folded = typeof firstContactEvents &
+  Pick<typeof exitEvents, 'CaseReopened'> &
+  Pick<typeof trackEvents, 'TrackAssessed'> &
+  Pick<typeof planEvents, 'PlanDrafted'>;
+
+type Step = { readonly type: string; readonly id: string };
+
+/** Track and plan rest on the contact: a history in which it is missing cannot be. */
+const restsOnContact = (state: FirstContactState, event: Step): FirstContactState =>
+  state.status === 'held' ? state : impossible(event, 'the first contact was not held');
+
+const beforeContact = (state: FirstContactState, event: Step): FirstContactState =>
+  state.status === 'held' ? impossible(event, 'the first contact was held before') : state;
 
 /** How the first contact follows from its events. */
 export const firstContactFold: FoldOf<FirstContactState, Folded> = {
-  initial: { status: 'none' },
+  initial: { status: 'none', contactIds: [] },
   on: {
-    FirstContactBooked: (_state, event) => ({ status: 'booked', contactId: event.data.contactId }),
-    FirstContactHeld: () => ({ status: 'held' }),
-    FirstContactMissed: () => ({ status: 'none' }),
-    CaseReopened: () => ({ status: 'none' }),
+    FirstContactBooked: (state, event) => {
+      const { contactIds } = beforeContact(state, event);
+      const { contactId } = event.data;
+      return { status: 'booked', contactId, contactIds: [...contactIds, contactId] };
+    },
+    FirstContactHeld: (state, event) => ({ status: 'held', contactIds: beforeContact(state, event).contactIds }),
+    FirstContactMissed: (state, event) =>
+      isBooked(state, event.data.contactId)
+        ? { status: 'none', contactIds: state.contactIds }
+        : impossible(event, 'the contact was not booked'),
+    CaseReopened: ({ contactIds }) => ({ status: 'none', contactIds }),
+    TrackAssessed: restsOnContact,
+    PlanDrafted: restsOnContact,
   },
 };
 
@@ -127,6 +152,9 @@ type Slices = { readonly intake: IntakeState; readonly firstContact: FirstContac
 export const firstContactDecisions: DecisionsOf<Slices, typeof firstContactCommands, typeof firstContactEvents> = {
   BookFirstContact: (state, command) => {
     requireContactToCome(state, command.startsAt);
+    const { replacesContactId } = command;
+    const known = replacesContactId === undefined || state.firstContact.contactIds.includes(replacesContactId);
+    if (!known) reject('unknown-reference', { replacesContactId });
     return [{ type: 'FirstContactBooked', data: command }];
   },
   RecordFirstContact: (state, command) => {
@@ -135,11 +163,13 @@ export const firstContactDecisions: DecisionsOf<Slices, typeof firstContactComma
   },
   RecordNoShow: ({ firstContact }, command) => {
     const { contactId } = command;
-    const booked = firstContact.status === 'booked' && firstContact.contactId === contactId;
-    if (!booked) reject('first-contact-not-booked', { contactId });
+    if (!isBooked(firstContact, contactId)) reject('first-contact-not-booked', { contactId });
     return [{ type: 'FirstContactMissed', data: command }];
   },
 };
+
+const isBooked = (state: FirstContactState, contactId: string): boolean =>
+  state.status === 'booked' && state.contactId === contactId;
 
 /** Rejects when the contact of this period was held already, or would lie before the case was received. */
 const requireContactToCome = ({ intake, firstContact }: Slices, at: Instant): void => {

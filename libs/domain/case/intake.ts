@@ -18,8 +18,10 @@ import { z } from 'zod';
 import { exampleIds } from '../examples.js';
 import { namedPerson, otherOpenCase, unitSettings } from '../facts.js';
 import { CaseSource, LegalBasisCode, PartyKind, ServedAs } from '../values.js';
+import type { erroneousCaseEvents } from './erroneous-case.js';
 import type { exitEvents } from './exit.js';
 import type { PlanState } from './plan.js';
+import type { transferEvents } from './transfer.js';
 
 const CaseOpened = z.strictObject({
   caseId: Id,
@@ -113,6 +115,7 @@ export type IntakeRejection = RejectionsOf<typeof intakeCommands>;
 export type KnownCase = {
   readonly status: 'open' | 'closed' | 'rejected' | 'erroneous';
   readonly personId: string;
+  /** The unit that has the case now, since the opening or the newest transfer. */
   readonly unitId: string;
   /** When the case, or its present period, was received. */
   readonly receivedAt: Instant;
@@ -120,9 +123,12 @@ export type KnownCase = {
 };
 export type IntakeState = { readonly status: 'none' } | KnownCase;
 
-type Folded = typeof intakeEvents & Pick<typeof exitEvents, 'CaseClosed' | 'CaseReopened' | 'CaseMarkedErroneous'>;
+type Folded = typeof intakeEvents &
+  typeof erroneousCaseEvents &
+  Pick<typeof exitEvents, 'CaseClosed' | 'CaseReopened'> &
+  Pick<typeof transferEvents, 'CaseTransferred'>;
 
-/** How the case as a whole follows from its events, closings and reopenings included. */
+/** How the case as a whole follows from its events: closings, reopenings and transfers included. */
 export const intakeFold: FoldOf<IntakeState, Folded> = {
   initial: { status: 'none' },
   on: {
@@ -131,14 +137,26 @@ export const intakeFold: FoldOf<IntakeState, Folded> = {
       const { personId, unitId, receivedAt } = event.data;
       return { status: 'open', personId, unitId, receivedAt, periodNo: 1 };
     },
-    CaseRejected: (state, event) => ({ ...known(state, event), status: 'rejected' }),
-    IntakeSnapshotRecorded: (state, event) => known(state, event),
-    CaseClosed: (state, event) => ({ ...known(state, event), status: 'closed' }),
+    CaseRejected: (state, event) => ({ ...known(state, event, ['open']), status: 'rejected' }),
+    IntakeSnapshotRecorded: (state, event) => known(state, event, ['open']),
+    CaseClosed: (state, event) => ({ ...known(state, event, ['open']), status: 'closed' }),
     CaseReopened: (state, event) => {
+      const before = known(state, event, ['closed']);
       const { receivedAt, periodNo } = event.data;
-      return { ...known(state, event), status: 'open', receivedAt, periodNo };
+      if (periodNo !== before.periodNo + 1) return impossible(event, `period ${before.periodNo} was the last`);
+      return { ...before, status: 'open', receivedAt, periodNo };
     },
-    CaseMarkedErroneous: (state, event) => ({ ...known(state, event), status: 'erroneous' }),
+    CaseMarkedErroneous: (state, event) => ({
+      ...known(state, event, ['open', 'closed', 'rejected']),
+      status: 'erroneous',
+    }),
+    CaseTransferred: (state, event) => {
+      const before = known(state, event, ['open']);
+      const { fromUnitId, toUnitId } = event.data;
+      return fromUnitId === before.unitId
+        ? { ...before, unitId: toUnitId }
+        : impossible(event, 'another unit has the case');
+    },
   },
 };
 
@@ -164,8 +182,14 @@ export const intakeDecisions: DecisionsOf<
   RecordIntakeSnapshot: (_state, command) => [{ type: 'IntakeSnapshotRecorded', data: command }],
 };
 
-const known = (state: IntakeState, event: { readonly type: string; readonly id: string }): KnownCase =>
-  state.status === 'none' ? impossible(event, 'the case was never opened') : state;
+const known = (
+  state: IntakeState,
+  event: { readonly type: string; readonly id: string },
+  allowed: readonly KnownCase['status'][],
+): KnownCase => {
+  if (state.status === 'none') return impossible(event, 'the case was never opened');
+  return allowed.includes(state.status) ? state : impossible(event, `the case is ${state.status}`);
+};
 
 /** The case as a whole. Rejects with `case-not-open` if it was never opened. */
 export const requireCase = (state: IntakeState): KnownCase =>
