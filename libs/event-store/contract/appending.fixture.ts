@@ -10,6 +10,12 @@ const conflict = (expected: number, actual: number): unknown =>
 
 /** What an append promises, on every adapter. */
 export function appendingContract(storeOf: () => EventStore): void {
+  versionsContract(storeOf);
+  repeatsContract(storeOf);
+  sharedBatchesContract(storeOf);
+}
+
+function versionsContract(storeOf: () => EventStore): void {
   it('starts a stream at expected version 0 and goes on at the exact version', async () => {
     const [store, stream] = [storeOf(), aStream()];
     const first = await store.append(anAppend(stream, 0, { events: [anEvent(), anEvent()] }));
@@ -35,7 +41,9 @@ export function appendingContract(storeOf: () => EventStore): void {
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await store.readStream(stream)).toHaveLength(1);
   });
+}
 
+function repeatsContract(storeOf: () => EventStore): void {
   it('finds its own effect when the same events come again, also after others', async () => {
     const [store, append] = [storeOf(), anAppend(aStream(), 0, { events: [anEvent(), anEvent()] })];
     const first = await store.append(append);
@@ -63,7 +71,9 @@ export function appendingContract(storeOf: () => EventStore): void {
     const elsewhere = anAppend(stream, 1, { events: [known] });
     expect(await store.append(elsewhere)).toMatchObject({ version: 2, repeated: false });
   });
+}
 
+function sharedBatchesContract(storeOf: () => EventStore): void {
   it('keeps apart what two municipalities call by the same id', async () => {
     const [store, id] = [storeOf(), randomUUID()];
     const [ours, theirs] = [aStream({ id }), aStream({ id })];

@@ -27,6 +27,11 @@ const takeUntil = async (
 
 /** What a subscription promises, on every adapter. */
 export function followingContract(storeOf: () => EventStore): void {
+  livePagesContract(storeOf);
+  endsContract(storeOf);
+}
+
+function livePagesContract(storeOf: () => EventStore): void {
   it('goes from catching up to live without gap or double', async () => {
     const store = storeOf();
     const after = await store.head();
@@ -63,7 +68,9 @@ export function followingContract(storeOf: () => EventStore): void {
     expect(idsOf(pages)).toEqual([]);
     expect(pages.at(-1)).toMatchObject({ upTo: await store.head(), atHead: true });
   });
+}
 
+function endsContract(storeOf: () => EventStore): void {
   it('resumes after any page', async () => {
     const store = storeOf();
     const after = await store.head();
