@@ -29,7 +29,12 @@ import {
   responsibilityFold,
 } from './responsibility.js';
 import { trackCommands, trackDecisions, trackEvents, trackFold } from './track.js';
+import { measureCommands, measureDecisions, measureEvents, measureFold } from './measure.js';
+import { measureChangeCommands, measureChangeDecisions, measureChangeEvents } from './measure-change.js';
+import { placementCommands, placementDecisions, placementEvents, placementFold } from './placement.js';
+import { placementCourseCommands, placementCourseDecisions, placementCourseEvents } from './placement-course.js';
 import { transferCommands, transferDecisions, transferEvents, transferFold } from './transfer.js';
+import { tripartiteCommands, tripartiteDecisions, tripartiteEvents, tripartiteFolds } from './tripartite.js';
 import { waitingCommands, waitingDecisions, waitingEvents, waitingFold } from './waiting.js';
 
 /** Every fact that a case stream can hold. */
@@ -49,6 +54,11 @@ export const caseEvents = {
   ...trackEvents,
   ...transferEvents,
   ...waitingEvents,
+  ...tripartiteEvents,
+  ...measureEvents,
+  ...measureChangeEvents,
+  ...placementEvents,
+  ...placementCourseEvents,
   ...exitEvents,
   ...erroneousCaseEvents,
 };
@@ -72,6 +82,11 @@ export const caseCommands = {
   ...trackCommands,
   ...transferCommands,
   ...waitingCommands,
+  ...tripartiteCommands,
+  ...measureCommands,
+  ...measureChangeCommands,
+  ...placementCommands,
+  ...placementCourseCommands,
   ...exitCommands,
   ...erroneousCaseCommands,
 };
@@ -87,6 +102,7 @@ const afterClosing: readonly string[] = [
   'StrikeJournalEntry',
   'NoteObjection',
   'LinkDocument',
+  'AmendMinutes',
 ];
 
 /** One case, one stream: all rules that must hold together are checked together. */
@@ -107,6 +123,9 @@ export const caseAggregate = defineAggregate({
     track: trackFold,
     transfer: transferFold,
     waiting: waitingFold,
+    ...tripartiteFolds,
+    measures: measureFold,
+    placements: placementFold,
     exit: exitFold,
     erroneousCase: erroneousCaseFold,
   },
@@ -128,6 +147,11 @@ export const caseAggregate = defineAggregate({
     ...trackDecisions,
     ...transferDecisions,
     ...waitingDecisions,
+    ...tripartiteDecisions,
+    ...measureDecisions,
+    ...measureChangeDecisions,
+    ...placementDecisions,
+    ...placementCourseDecisions,
     ...exitDecisions,
     ...erroneousCaseDecisions,
   },
