@@ -33,24 +33,27 @@ describe('a case entered in error', () => {
 });
 
 describe('a case that somebody outside knows of', () => {
-  it.each(['SharePlan', 'ShareInformation'])('is marked by two people after %s', (sharing) => {
-    const shared = aCase.after(sharing);
-    const onTheDay = { at: '2026-03-04T09:00:00+01:00' };
-    shared.when('MarkCaseErroneous', marking, onTheDay).rejects('second-person-needed');
-    shared
-      .when('MarkCaseErroneous', { ...marking, approvedBy: exampleIds.caseworker }, onTheDay)
-      .rejects('second-person-needed');
-    shared
-      .when(
-        'MarkCaseErroneous',
-        { ...marking, approvedBy },
-        { ...onTheDay, facts: { approver: { authorised: false } } },
-      )
-      .rejects('second-person-needed', { approvedBy });
-    shared
-      .when('MarkCaseErroneous', { ...marking, approvedBy }, onTheDay)
-      .then({ type: 'CaseMarkedErroneous', data: marking });
-  });
+  it.each(['SharePlan', 'ShareInformation', 'SendReferral', 'ScheduleTripartiteMeeting'])(
+    'is marked by two people after %s',
+    (sharing) => {
+      const shared = aCase.after(sharing);
+      const onTheDay = { at: '2026-03-04T09:00:00+01:00' };
+      shared.when('MarkCaseErroneous', marking, onTheDay).rejects('second-person-needed');
+      shared
+        .when('MarkCaseErroneous', { ...marking, approvedBy: exampleIds.caseworker }, onTheDay)
+        .rejects('second-person-needed');
+      shared
+        .when(
+          'MarkCaseErroneous',
+          { ...marking, approvedBy },
+          { ...onTheDay, facts: { approver: { authorised: false } } },
+        )
+        .rejects('second-person-needed', { approvedBy });
+      shared
+        .when('MarkCaseErroneous', { ...marking, approvedBy }, onTheDay)
+        .then({ type: 'CaseMarkedErroneous', data: marking });
+    },
+  );
 
   it('needs nobody else while it stays in the own authority', () => {
     aCase.after('TransferCase').when('MarkCaseErroneous', marking).then({ type: 'CaseMarkedErroneous' });

@@ -16,8 +16,12 @@ import { exampleIds } from '../examples.js';
 import { secondPerson } from '../facts.js';
 import { requireSecondPerson } from '../four-eyes.js';
 import { CorrectionReason, type SharingGround } from '../values.js';
+import type { referralEvents } from './referral.js';
 import type { sharingEvents } from './sharing.js';
 import type { transferEvents } from './transfer.js';
+import type { changeEvents } from './tripartite-changes.js';
+import type { minutesEvents } from './tripartite-minutes.js';
+import type { requestEvents } from './tripartite-request.js';
 
 const CaseMarkedErroneous = z.strictObject({
   reasonCode: CorrectionReason,
@@ -54,7 +58,13 @@ export type ErroneousCaseState = {
   readonly marked?: Pick<z.output<typeof CaseMarkedErroneous>, 'reasonCode' | 'correctCaseId'>;
 };
 
-type Folded = typeof erroneousCaseEvents & typeof sharingEvents & Pick<typeof transferEvents, 'CaseTransferred'>;
+type Folded = typeof erroneousCaseEvents &
+  typeof sharingEvents &
+  Pick<typeof referralEvents, 'ReferralSent'> &
+  Pick<typeof requestEvents, 'TripartiteMeetingScheduled'> &
+  Pick<typeof changeEvents, 'TripartiteMeetingResumed'> &
+  Pick<typeof minutesEvents, 'TripartiteMinutesShared'> &
+  Pick<typeof transferEvents, 'CaseTransferred'>;
 
 /** Another ground than the same authority was needed, so somebody outside knows. */
 const shared = (
@@ -73,6 +83,10 @@ export const erroneousCaseFold: FoldOf<ErroneousCaseState, Folded> = {
     },
     PlanShared: shared,
     InformationShared: shared,
+    ReferralSent: shared,
+    TripartiteMeetingScheduled: shared,
+    TripartiteMeetingResumed: shared,
+    TripartiteMinutesShared: shared,
     CaseTransferred: shared,
   },
 };

@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import { exampleIds } from '../examples.js';
 import { aCase } from './a-case.fixture.js';
 
-const { caseworker: userId, plan: planId } = exampleIds;
+const { caseworker: userId, plan: planId, measure: measureId } = exampleIds;
 const toStudies = {
   closedOn: '2026-03-27',
   destination: 'study',
@@ -18,6 +18,16 @@ const reopening = {
   source: 'incomeSupportApplication',
   servedAs: 'incomeSupportApplicant',
 };
+const measure = {
+  measureId,
+  kind: 'activity',
+  ownerParty: 'participant',
+  agreedOn: '2026-03-02',
+  dueOn: '2026-06-17',
+  description: 'Skriv klart meritförteckningen',
+  conditionForReturn: false,
+};
+const inMay = { at: '2026-05-29T09:00:00+02:00' };
 const inJune = { at: '2026-06-05T15:30:00+02:00' };
 
 describe('a person who makes their own living', () => {
@@ -79,6 +89,31 @@ describe('an open case', () => {
     open
       .when('CloseCase', { ...toWork, occupation: 'jobSeeking' }, onTheDay)
       .rejects('destination-without-employment', { occupation: 'jobSeeking' });
+  });
+
+  it('is not closed over a measure, unless its owner keeps it', () => {
+    const agreed = open.and('AgreeMeasure', measure);
+    agreed.when('CloseCase', toStudies, inMay).rejects('open-measure', { measureIds: [measureId] });
+    agreed
+      .when('CloseCase', { ...toStudies, carriedOverMeasureIds: [measureId] }, inMay)
+      .then({ type: 'CaseClosed', data: { carriedOverMeasureIds: [measureId] } });
+  });
+
+  it('carries over only measures that are there and not done', () => {
+    open
+      .when('CloseCase', { ...toStudies, carriedOverMeasureIds: [measureId] }, onTheDay)
+      .rejects('unknown-reference', { measureId });
+  });
+
+  it('is not closed over a placement or a meeting', () => {
+    aCase
+      .after('AgreePlacement')
+      .when('CloseCase', toStudies, inMay)
+      .rejects('open-placement', { placementIds: [exampleIds.placement] });
+    aCase
+      .after('RequestTripartiteMeeting')
+      .when('CloseCase', toStudies, inMay)
+      .rejects('open-meeting', { meetingIds: [exampleIds.meeting] });
   });
 
   it('is closed without further ado when the person has moved', () => {

@@ -18,8 +18,12 @@ import { z } from 'zod';
 import { otherOpenCase, unitSettings } from '../facts.js';
 import { CaseSource, ExitDestination, Occupation, ServedAs, StudyForm } from '../values.js';
 import { type IntakeState, requireCase } from './intake.js';
+import { type MeasuresState, openMeasureIds } from './measure.js';
+import { openPlacementIds, type PlacementState } from './placement.js';
 import type { planEvents, PlanState } from './plan.js';
 import { heldRoles, type responsibilityEvents, type ResponsibilityState } from './responsibility.js';
+import type { MeetingsState } from './tripartite-meeting.js';
+import { openMeetingIds } from './tripartite-states.js';
 
 const CaseClosed = z.strictObject({
   closedOn: LocalDate,
@@ -77,7 +81,7 @@ export const exitCommands = defineCommands({
     body: CaseClosed,
     ifMatch: 'required',
     policy: 'case.exit.manage',
-    rejects: ['destination-without-employment', 'study-form-missing'],
+    rejects: ['open-measure', 'open-placement', 'open-meeting', 'destination-without-employment', 'study-form-missing'],
     text: { sv: 'Avsluta ärendet', en: 'Close the case' },
     example: {
       after: ['OpenCase'],
@@ -132,6 +136,9 @@ export const exitFold: FoldOf<ExitState, typeof exitEvents> = {
 type Slices = {
   readonly intake: IntakeState;
   readonly plan: PlanState;
+  readonly measures: MeasuresState;
+  readonly placements: PlacementState;
+  readonly meetings: MeetingsState;
   readonly responsibility: ResponsibilityState;
   readonly exit: ExitState;
 };
@@ -148,6 +155,7 @@ export const exitDecisions: DecisionsOf<Slices, typeof exitCommands, Events> = {
     return repeated ? [] : [{ type: 'SelfSufficiencyReached', data: command }];
   },
   CloseCase: (state, command) => {
+    requireNothingOpen(state, command.carriedOverMeasureIds);
     requireDestinationStated(command);
     const { closedOn } = command;
     const { activePlanId: planId } = state.plan;
@@ -169,6 +177,18 @@ export const exitDecisions: DecisionsOf<Slices, typeof exitCommands, Events> = {
     );
     return [{ type: 'CaseReopened', data: { ...command, periodNo: periodNo + 1 } }, ...released];
   },
+};
+
+/** Rejects while something goes on that nobody would end; measures may be carried over to those who own them. */
+const requireNothingOpen = ({ measures, placements, meetings }: Slices, carriedOver: readonly string[]): void => {
+  const open = openMeasureIds(measures);
+  for (const measureId of carriedOver) if (!open.includes(measureId)) reject('unknown-reference', { measureId });
+  const measureIds = open.filter((measureId) => !carriedOver.includes(measureId));
+  if (measureIds.length > 0) reject('open-measure', { measureIds });
+  const placementIds = openPlacementIds(placements);
+  if (placementIds.length > 0) reject('open-placement', { placementIds });
+  const meetingIds = openMeetingIds(meetings);
+  if (meetingIds.length > 0) reject('open-meeting', { meetingIds });
 };
 
 const workDestinations: Partial<Record<CaseClosed['destination'], CaseClosed['occupation']>> = {
