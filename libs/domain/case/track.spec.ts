@@ -61,7 +61,10 @@ describe('a person in the main flow', () => {
   });
 
   it('is still in it when the case is reopened', () => {
-    aCase.after('AssessTrack', 'ReopenCase').when('AssessTrack', assessment).rejects('first-contact-not-held');
+    aCase
+      .after('AssessTrack', 'ReopenCase')
+      .when('ChangeTrack', change, { at: '2026-06-08T09:00:00+02:00' })
+      .then({ type: 'TrackChanged', data: change });
   });
 
   it('cannot have been assessed before or changed from another track', () => {

@@ -90,8 +90,8 @@ export const trackDecisions: DecisionsOf<Slices, typeof trackCommands, typeof tr
   },
   ChangeTrack: ({ track: { track } }, command) => {
     if (track === 'none') reject('track-not-assessed');
+    // With two tracks, a change that leads elsewhere starts where the person is.
     if (track === command.to || command.from === command.to) reject('same-track', { track });
-    if (track !== command.from) reject('wrong-state', { state: track, allowed: [command.from] });
     return [{ type: 'TrackChanged', data: command }];
   },
 };
