@@ -3,6 +3,9 @@ import { Box, type BoxOrigin, contentOf } from './box.js';
 /** Plain JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** Reads JSON. Throws SyntaxError. */
+export const parseJson = (text: string): Json => JSON.parse(text) as Json;
+
 /** The key that marks a sealed value in stored JSON; no schema may use it for a field. Storage format. */
 export const SEALED = '$sealed';
 /** The key under which a row keeps the origin of a sealed value. Storage format. */

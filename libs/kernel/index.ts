@@ -4,6 +4,7 @@ export {
   eventDataToJson,
   mapBoxes,
   ORIGIN,
+  parseJson,
   rowFromJson,
   rowToJson,
   SEALED,
@@ -55,6 +56,7 @@ export {
   type PersonalSchema,
 } from './personal.js';
 export {
+  parseRow,
   projectionsOver,
   totalProjectionOver,
   type Columns,

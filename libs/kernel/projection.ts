@@ -48,6 +48,10 @@ export type RowOf<P> = P extends Projection<string, infer S> ? z.output<S> : nev
 /** The fields of a projection's row that are typed columns: queries filter and sort by these and no others. */
 export type ColumnsOf<P> = P extends { readonly columns: infer C } ? Pick<RowOf<P>, keyof C & keyof RowOf<P>> : never;
 
+/** A row that was stored, as its schema says. Throws ZodError for a row that another definition wrote. */
+export const parseRow = <P extends Projection>(projection: P, row: unknown): RowOf<P> =>
+  projection.row.parse(row) as RowOf<P>;
+
 const toList = (keys: Keys): readonly string[] => (typeof keys === 'string' ? [keys] : keys);
 
 type AnyKey = (event: RecordedEvent) => Keys;
