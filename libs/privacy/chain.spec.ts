@@ -117,20 +117,15 @@ const fields = ['id', 'type', 'header', 'data', 'link'] as const;
 
 describe('whatever is done to a chain', () => {
   it('a changed byte of any field is found at its event', () => {
-    const property = fc.property(
-      contents,
-      fc.nat(),
-      fc.constantFrom(...fields),
-      fc.nat(),
-      (texts, at, field, place) => {
-        const events = chainOf(texts);
-        const index = at % events.length;
-        const changed = events.map((event, i) =>
-          i === index ? { ...event, [field]: flip(event[field], place) } : event,
-        );
-        expect(faultIn(changed)).toMatchObject({ version: index + 1 });
-      },
-    );
+    const change = fc.record({ at: fc.nat(), field: fc.constantFrom(...fields), place: fc.nat() });
+    const property = fc.property(contents, change, (texts, { at, field, place }) => {
+      const events = chainOf(texts);
+      const index = at % events.length;
+      const changed = events.map((event, i) =>
+        i === index ? { ...event, [field]: flip(event[field], place) } : event,
+      );
+      expect(faultIn(changed)).toMatchObject({ version: index + 1 });
+    });
     fc.assert(property);
   });
 

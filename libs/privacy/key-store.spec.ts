@@ -128,6 +128,8 @@ describe.each([
     const ensured = await harness.keys.ensure(tenant, { at, personKeys: [loser], textKeys: [orphan, textKey(texts)] });
     expect(ensured.personKeys).toEqual([texts]);
     expect(ensured.textIds).toHaveLength(1);
+    const alone = await harness.keys.ensure(tenant, { at, personKeys: [], textKeys: [orphan] });
+    expect(alone).toEqual({ personKeys: [texts], textIds: [], erased: [] });
     expect(ensured.textIds).not.toContain(orphan.textId);
   });
 

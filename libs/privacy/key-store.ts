@@ -28,7 +28,10 @@ export type WantedKeys = {
   readonly textKeys: readonly StoredTextKey[];
 };
 
-/** The newest key for each candidate's name, the ids of the texts whose keys are stored, and who was erased. */
+/**
+ * The newest key for each candidate's name and the newest `texts` key of each text's person, the ids of the texts whose
+ * keys are stored, and who was erased.
+ */
 export type EnsuredKeys = {
   readonly personKeys: readonly StoredPersonKey[];
   readonly textIds: readonly string[];

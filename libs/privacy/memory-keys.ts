@@ -74,9 +74,13 @@ const ensureOn = (shelf: Shelf, wanted: Parameters<KeyStore['ensure']>[1]): Awai
       !erased.has(personId) && newestOf(personKeys, { personId, purpose: 'texts' })?.keyId === wrappedBy,
   );
   textKeys.push(...stored);
+  const names = [
+    ...wanted.personKeys,
+    ...wanted.textKeys.map(({ personId }) => ({ personId, purpose: 'texts' }) as const),
+  ];
   const persons = new Set([...wanted.personKeys, ...wanted.textKeys].map(({ personId }) => personId));
   return {
-    personKeys: present(wanted.personKeys.map((key) => newestOf(personKeys, key))),
+    personKeys: [...new Set(present(names.map((name) => newestOf(personKeys, name))))],
     textIds: stored.map(({ textId }) => textId),
     erased: [...persons].filter((personId) => erased.has(personId)),
   };

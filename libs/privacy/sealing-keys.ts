@@ -1,7 +1,7 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 
 import { newKey, wrapKey } from './aes-gcm.js';
-import type { EnsuredKeys, PersonKeyName, StoredPersonKey, StoredTextKey, TextKeyName } from './key-store.js';
+import type { PersonKeyName, StoredPersonKey, StoredTextKey, TextKeyName } from './key-store.js';
 import { KeysErased, KeysUnavailable } from './refusals.js';
 import { openPersonKey, personBinding, type PersonKey, personPrefix, type Ring, textBinding } from './ring-state.js';
 
@@ -62,22 +62,19 @@ const isUnsettled = ({ names, known, texts }: Progress): boolean =>
 
 const ensureOnce = async (ring: Ring, tenant: string, progress: Progress): Promise<Progress> => {
   const { at, known, names, texts } = progress;
-  const candidates = await makeCandidates(
-    ring,
-    tenant,
-    names.filter((name) => !known.has(nameOf(name))),
-  );
+  const unknown = names.filter((name) => !known.has(nameOf(name)));
+  const candidates = await makeCandidates(ring, tenant, unknown);
+  const supposed = new Map([...known, ...candidates.map(({ stored, opened }) => [nameOf(stored), opened] as const)]);
   const textKeys = texts.map((text) => {
     const name = nameOf({ personId: text.personId, purpose: 'texts' });
-    return wrapText(tenant, text, required(known.get(name) ?? candidates.get(name)?.opened));
+    return wrapText(tenant, text, required(supposed.get(name)));
   });
-  const personKeys = [...candidates.values()].map(({ stored }) => stored);
+  const personKeys = candidates.map(({ stored }) => stored);
   const ensured = await ring.store.ensure(tenant, { at, personKeys, textKeys });
   if (ensured.erased.length > 0) throw new KeysErased(`the keys of ${ensured.erased.join(', ')} were destroyed`);
-  dropStale(ring, tenant, { known, textKeys, ensured });
   for (const stored of ensured.personKeys) {
-    const own = candidates.get(nameOf(stored));
-    const opened = own?.stored.keyId === stored.keyId ? own.opened : await open(ring, tenant, stored);
+    const own = supposed.get(nameOf(stored));
+    const opened = own?.keyId === stored.keyId ? own : await open(ring, tenant, stored);
     known.set(nameOf(stored), opened);
     ring.newest.set(cacheName(tenant, stored), opened, at);
   }
@@ -96,17 +93,14 @@ const makeCandidates = async (
   ring: Ring,
   tenant: string,
   names: readonly PersonKeyName[],
-): Promise<ReadonlyMap<string, Candidate>> => {
-  if (names.length === 0) return new Map();
+): Promise<readonly Candidate[]> => {
+  if (names.length === 0) return [];
   const wrapping = await ring.wrapping.current(tenant);
-  return new Map(
-    names.map((name) => {
-      const opened = { key: newKey(), keyId: randomUUID(), version: 1 };
-      const wrapped = wrapKey(wrapping.key, opened.key, personBinding(tenant, { ...name, version: 1 }));
-      const stored = { ...name, keyId: opened.keyId, version: 1, wrapped, wrapping: wrapping.id };
-      return [nameOf(name), { opened, stored }];
-    }),
-  );
+  return names.map((name) => {
+    const opened = { key: newKey(), keyId: randomUUID(), version: 1 };
+    const wrapped = wrapKey(wrapping.key, opened.key, personBinding(tenant, { ...name, version: 1 }));
+    return { opened, stored: { ...name, keyId: opened.keyId, version: 1, wrapped, wrapping: wrapping.id } };
+  });
 };
 
 const wrapText = (tenant: string, { key, ...name }: NewText, wrapping: PersonKey): StoredTextKey => ({
@@ -114,21 +108,6 @@ const wrapText = (tenant: string, { key, ...name }: NewText, wrapping: PersonKey
   wrapped: wrapKey(wrapping.key, key, textBinding(tenant, name)),
   wrappedBy: wrapping.keyId,
 });
-
-type Sent = {
-  readonly known: Map<string, PersonKey>;
-  readonly textKeys: readonly StoredTextKey[];
-  readonly ensured: EnsuredKeys;
-};
-
-/** A text that a known key wrapped and that was not stored: the key is no longer the newest. */
-const dropStale = (ring: Ring, tenant: string, { known, textKeys, ensured }: Sent): void => {
-  for (const { personId, textId } of textKeys) {
-    const name = { personId, purpose: 'texts' } as const;
-    if (ensured.textIds.includes(textId) || !known.delete(nameOf(name))) continue;
-    ring.newest.drop(cacheName(tenant, name));
-  }
-};
 
 const nameOf = ({ personId, purpose }: PersonKeyName): string => `${personId}/${purpose}`;
 const cacheName = (tenant: string, { personId, purpose }: PersonKeyName): string =>

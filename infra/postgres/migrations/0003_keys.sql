@@ -93,7 +93,7 @@ CREATE FUNCTION keys.person_lock(tenant uuid, person uuid) RETURNS bigint
 -- whoever calls. Parallel arrays: the n-th elements belong together.
 --
 -- Persons' keys are stored where there are none of the purpose, texts' keys where they are wrapped by the person's newest
--- key for texts. Answers the newest key for each person asked for, the texts that are stored, and the erased.
+-- key for texts. Answers the newest key for each person and purpose asked for, the texts that are stored, and the erased.
 CREATE FUNCTION keys.ensure_keys(
   for_tenant uuid, at timestamptz,
   persons uuid[], purposes text[], key_ids uuid[], wraps bytea[], wrappings text[],
@@ -136,7 +136,11 @@ BEGIN
   SELECT DISTINCT ON (k.person_id, k.purpose)
     'person', k.person_id, k.purpose, k.version, k.key_id, NULL::uuid, k.wrapped, k.wrapping
   FROM keys.person_keys k
-  JOIN unnest(persons, purposes) AS wanted (person_id, purpose)
+  JOIN (
+    SELECT * FROM unnest(persons, purposes)
+    UNION
+    SELECT one, 'texts' FROM unnest(text_persons) AS one
+  ) AS wanted (person_id, purpose)
     ON k.person_id = wanted.person_id AND k.purpose = wanted.purpose
   WHERE k.tenant = for_tenant
   ORDER BY k.person_id, k.purpose, k.version DESC;
