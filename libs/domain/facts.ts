@@ -1,8 +1,9 @@
 import { defineFact, Id } from '@etapp/kernel';
 import { z } from 'zod';
 
+import { ProtectionLevel, Sex } from './people.js';
 import { UnitSettings } from './settings.js';
-import { PartyKind, ProtectionLevel, Sex, SupportForm } from './values.js';
+import { PartyKind, SupportForm } from './values.js';
 
 /** The settings in force today for the unit that has the case. */
 export const unitSettings = defineFact('unitSettings', UnitSettings);

@@ -183,15 +183,6 @@ export const ExitDestination = z.enum([
   'deceased',
 ]);
 
-/** Protected identity (skyddade personuppgifter) in three grades. Source: Skatteverket. */
-export const ProtectionLevel = z.enum([
-  'none',
-  'confidentialityMarking',
-  'protectedPopulationRegistration',
-  'fictitiousIdentity',
-]);
-export type ProtectionLevel = z.output<typeof ProtectionLevel>;
-
 /** A kind of information that may be shared with another party. */
 export const DataCategory = z.enum([
   'identity',
