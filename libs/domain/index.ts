@@ -1,7 +1,9 @@
+export { aggregates, commands, events, type EtappCommands, type EtappEvents } from './aggregates.js';
 export { caseAggregate, caseCommands, caseEvents } from './case/case.js';
+export { employerAggregate } from './employer/employer.js';
+export { parseOrganisationNumber, type OrganisationNumber } from './employer/organisation-number.js';
 export { exampleIds } from './examples.js';
 export { defaultSettings, UnitSettings } from './settings.js';
-export * from './values.js';
 export {
   isOfficialTestNumber,
   officialTestNumber,
@@ -9,3 +11,33 @@ export {
   type IdentityNumber,
   type IdentityNumberError,
 } from './person/identity-number.js';
+export { EducationLevel, ProtectionLevel, Role, Sex } from './people.js';
+export { personAggregate } from './person/person.js';
+export { staffAggregate } from './staff/staff.js';
+export { subjectOf, type EventSubject } from './subject.js';
+export { unavailableSupportForms } from './unit/support-form-availability.js';
+export { settingsInForce } from './unit/unit-settings.js';
+export { unitAggregate } from './unit/unit.js';
+export {
+  CaseSource,
+  Channel,
+  CorrectionReason,
+  DataCategory,
+  ExitDestination,
+  LegalBasisCode,
+  LivelihoodBarrier,
+  MeasureKind,
+  MeetingConclusion,
+  MeetingForm,
+  Occupation,
+  PartyKind,
+  PlanActivityKind,
+  ReferralPurpose,
+  ServedAs,
+  SharingGround,
+  SharingPurpose,
+  StudyForm,
+  SupportForm,
+  Track,
+  WaitReason,
+} from './values.js';

@@ -117,6 +117,8 @@ export type KnownCase = {
   readonly personId: string;
   /** The unit that has the case now, since the opening or the newest transfer. */
   readonly unitId: string;
+  /** The act the case is kept under, as stated when it was opened. */
+  readonly legalBasis: string;
   /** When the case, or its present period, was received. */
   readonly receivedAt: Instant;
   readonly periodNo: number;
@@ -134,8 +136,8 @@ export const intakeFold: FoldOf<IntakeState, Folded> = {
   on: {
     CaseOpened: (state, event) => {
       if (state.status !== 'none') return impossible(event, 'the case was opened before');
-      const { personId, unitId, receivedAt } = event.data;
-      return { status: 'open', personId, unitId, receivedAt, periodNo: 1 };
+      const { personId, unitId, legalBasis, receivedAt } = event.data;
+      return { status: 'open', personId, unitId, legalBasis, receivedAt, periodNo: 1 };
     },
     CaseRejected: (state, event) => ({ ...known(state, event, ['open']), status: 'rejected' }),
     IntakeSnapshotRecorded: (state, event) => known(state, event, ['open']),
