@@ -19,9 +19,9 @@ export type OpenInsideOptions = OpenOptions & { readonly erased?: unknown };
  */
 export type Opener = {
   /** Opens boxes of one municipality's rows or events, in order; one query for all keys that are not cached. */
-  openAll(tenant: string, boxes: readonly Box[], options?: OpenOptions): Promise<readonly Opened[]>;
+  readonly openAll: (tenant: string, boxes: readonly Box[], options?: OpenOptions) => Promise<readonly Opened[]>;
   /** A copy of an answer, with the value in place of each box. */
-  openInside(tenant: string, value: unknown, options?: OpenInsideOptions): Promise<unknown>;
+  readonly openInside: (tenant: string, value: unknown, options?: OpenInsideOptions) => Promise<unknown>;
 };
 
 /** Makes an opener on a key ring. */

@@ -24,9 +24,9 @@ export type Sealer = {
    * are committed when it answers, so the append may be sent. One statement creates what is missing; none is sent when
    * the person's key is cached and nothing is free text. Throws AlreadySealed, KeysErased, KeysUnavailable.
    */
-  sealAll(events: readonly Unsealed[]): Promise<readonly unknown[]>;
+  readonly sealAll: (events: readonly Unsealed[]) => Promise<readonly unknown[]>;
   /** The same for one event. */
-  seal(target: SealTarget, data: unknown): Promise<unknown>;
+  readonly seal: (target: SealTarget, data: unknown) => Promise<unknown>;
 };
 
 /** Makes a sealer on a key ring. */
