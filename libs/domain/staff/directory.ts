@@ -103,6 +103,9 @@ type Data<K extends keyof typeof staffDirectoryEvents> = DataOf<(typeof staffDir
 export type KnownStaff = {
   readonly status: 'employed' | 'left';
   readonly userId: string;
+  /** Units and roles today. */
+  readonly unitIds: readonly string[];
+  readonly roles: readonly string[];
   /** What was last changed; nothing was since the registration if absent. */
   readonly duties?: Data<'StaffRolesChanged'>;
   readonly leaving?: Data<'StaffLeft'>;
@@ -115,9 +118,12 @@ export const staffDirectoryFold: FoldOf<StaffDirectoryState, typeof staffDirecto
   on: {
     StaffRegistered: (state, event) =>
       state.status === 'none'
-        ? { status: 'employed', userId: event.data.userId }
+        ? { status: 'employed', userId: event.data.userId, unitIds: event.data.unitIds, roles: event.data.roles }
         : impossible(event, 'the member of staff was registered before'),
-    StaffRolesChanged: (state, event) => ({ ...known(state, event), duties: event.data }),
+    StaffRolesChanged: (state, event) => {
+      const { unitIds, roles } = event.data;
+      return { ...known(state, event), unitIds, roles, duties: event.data };
+    },
     StaffLeft: (state, event) => ({ ...known(state, event), status: 'left', leaving: event.data }),
   },
 };
