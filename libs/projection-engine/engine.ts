@@ -1,0 +1,18 @@
+import type { EventStore } from '@etapp/event-store';
+import type { Pool } from 'pg';
+
+import type { Fold } from './read-event.js';
+
+/** A moment within a batch at which a process may die; tests stop it there. */
+export type Step = 'batch-read' | 'rows-applied' | 'committed' | 'before-switch' | 'after-switch';
+
+/** One projection and what its upkeep needs. */
+export type Engine = Fold & {
+  readonly store: EventStore;
+  /** Connections of the role `etapp_projector`; an upkeep holds one for as long as it runs. */
+  readonly pool: Pool;
+  /** The clock port: the time as a UTC instant. */
+  readonly now: () => string;
+  /** Called at each moment at which a crash must do no harm; a throw there is such a crash. */
+  readonly onStep?: (step: Step) => void;
+};

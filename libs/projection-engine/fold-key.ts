@@ -1,0 +1,95 @@
+import { type Projection, rowToJson } from '@etapp/kernel';
+
+import { columnsOf, type Fit, toFit } from './columns.js';
+import { asError } from './read-event.js';
+import type { RowKey, Step, Touched } from './touched-keys.js';
+
+/** A row as plain data, boxes closed. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What stopped a key. */
+export type Parking = {
+  readonly position: string;
+  readonly eventId: string;
+  readonly type: string;
+  /** Names and ids, no values. */
+  readonly error: string;
+};
+
+/** A key as the engine keeps it, also when its row was removed. */
+export type Kept = RowKey & {
+  /** Stored names of the streams that the key has met. */
+  readonly streams: readonly string[];
+  readonly row: Row | undefined;
+  /** True since an event could not be applied; the row is as it was before that event. */
+  readonly parked: boolean;
+};
+
+/** A key after a batch: what is written. */
+export type Folded = Kept & {
+  /** The row's JSON; undefined: unchanged by this batch. */
+  readonly written: Written | undefined;
+  /** Set when this batch parked the key. */
+  readonly parking: Parking | undefined;
+};
+
+/** A row as it is stored; null: no row. */
+export type Written = { readonly doc: string | null; readonly columns: readonly Fit[] };
+
+const longestError = 500;
+
+const describe = (error: Error): string => {
+  const cause = error.cause instanceof Error ? ` (${error.cause.name}: ${error.cause.message})` : '';
+  return `${error.name}: ${error.message}${cause}`.replaceAll('\0', '').slice(0, longestError);
+};
+
+const parkingOf = ({ stored }: Step, error: Error): Parking => ({
+  position: stored.position,
+  eventId: stored.id,
+  type: stored.type,
+  error: describe(error),
+});
+
+/** A row as it is stored. Throws UnfitValue where a value does not fit its column. */
+const write = (projection: Projection, row: Row | undefined): Written => {
+  const columns = columnsOf(projection).map(({ field, type }) => toFit(type, row?.[field]));
+  return { doc: row === undefined ? null : JSON.stringify(rowToJson(row)), columns };
+};
+
+type Applied = { readonly row: Row | undefined; readonly written: Written };
+
+const applyStep = (
+  projection: Projection,
+  row: Row | undefined,
+  { step, key }: { step: Step; key: string },
+): Applied => {
+  if ('error' in step.outcome) throw step.outcome.error;
+  const next = projection.apply(row, step.outcome.event, key);
+  // A row that queries could not read would spoil every list it is in: it parks its own key instead.
+  const parsed = next === null ? undefined : projection.row.parse(next);
+  return { row: parsed, written: write(projection, parsed) };
+};
+
+const meet = (streams: string[], stream: string): void => {
+  if (streams.at(-1) !== stream && !streams.includes(stream)) streams.push(stream);
+};
+
+/** Folds a key's events of one batch. After a throw its later events only add to the streams it has met. */
+export const foldKey = (projection: Projection, { tenant, key, steps }: Touched, before: Kept | undefined): Folded => {
+  const start = before ?? { streams: [], row: undefined, parked: false };
+  const streams = [...start.streams];
+  let { row, parked } = start;
+  let written: Written | undefined;
+  let parking: Parking | undefined;
+  for (const step of steps) {
+    meet(streams, step.stream);
+    if (parked) continue;
+    try {
+      ({ row, written } = applyStep(projection, row, { step, key }));
+    } catch (thrown) {
+      parked = true;
+      parking = parkingOf(step, asError(thrown));
+    }
+  }
+  return { tenant, key, streams, row, parked, written, parking };
+};

@@ -1,0 +1,31 @@
+export type { Engine, Step } from './engine.js';
+export type { Kept, Parking, Row } from './fold-key.js';
+export { foldPrefix, type FoldedRows, type Prefix } from './fold-prefix.js';
+export { DefinitionChanged, installProjections } from './install.js';
+export { memoryRows, type FoldedProjections } from './memory-rows.js';
+export { listParkedKeys, type ParkedKey } from './parked-keys.js';
+export { createPositionWaiter, type PositionWaiter, type WaiterOptions } from './position-waiter.js';
+export {
+  lagOf,
+  projectionStatus,
+  type Building,
+  type Lag,
+  type ProjectionStatus,
+  type StatusOptions,
+} from './projection-status.js';
+export type { Fold } from './read-event.js';
+export { readSnapshot, type Snapshot, type SnapshotOptions } from './read-snapshot.js';
+export {
+  cancelRebuild,
+  rebuild,
+  RebuildRunning,
+  type RebuildOptions,
+  type RebuildOutcome,
+  type RebuildProgress,
+} from './rebuild.js';
+export { refold, type Refolded } from './refold.js';
+export { runProjection, type RunOptions } from './run-projection.js';
+export { LogRestored, NotInstalled } from './slots.js';
+export { describeTables } from './tables.js';
+export { UnfitValue } from './columns.js';
+export type { RowKey } from './touched-keys.js';

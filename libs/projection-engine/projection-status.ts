@@ -1,0 +1,81 @@
+import type { EventStore, Position } from '@etapp/event-store';
+import type { Pool } from 'pg';
+
+/** How far a projection is, as plain figures. */
+export type ProjectionStatus = {
+  readonly name: string;
+  readonly version: number;
+  readonly position: Position;
+  readonly head: Position;
+  readonly lag: Lag;
+  /** Milliseconds that the last batch took; undefined before the first. */
+  readonly batchMs: number | undefined;
+  readonly parked: number;
+  /** The slot that a rebuild fills, if there is one; it may be interrupted. */
+  readonly building: Building | undefined;
+};
+
+/** How far a rebuild is; `startedAt` is the clock port's time. */
+export type Building = {
+  readonly position: Position;
+  readonly events: number;
+  readonly parked: number;
+  readonly startedAt: string;
+};
+
+/** What a position has not seen yet. */
+export type Lag = {
+  /** Events between the position and the head; undefined where positions are not numbers. */
+  readonly events: number | undefined;
+  /** Milliseconds since the oldest unseen event was recorded; 0 at the head. */
+  readonly ms: number;
+};
+
+/** What figures are made of. */
+export type StatusOptions = { readonly store: EventStore; readonly now: () => string };
+
+const difference = (from: Position, to: Position): number | undefined => {
+  const events = Number(to) - Number(from);
+  return Number.isSafeInteger(events) ? Math.max(events, 0) : undefined;
+};
+
+/** How far a position is behind the log. */
+export const lagOf = async ({ store, now }: StatusOptions, position: Position): Promise<Lag> => {
+  const head = await store.head();
+  const events = difference(position, head);
+  if (store.compare(position, head) >= 0) return { events, ms: 0 };
+  const { events: unseen } = await store.readAll(position, {}, 1);
+  const ms = Date.parse(now()) - Date.parse(unseen[0]?.recordedAt ?? now());
+  return { events, ms: Math.max(ms, 0) };
+};
+
+type StatusRow = {
+  name: string;
+  version: number;
+  position: string | null;
+  batch_ms: number | null;
+  parked: number;
+  building: { position: string | null; events: number; parked: number; startedAt: string } | null;
+};
+
+/** The state of every projection that has tables, by name and version. Counts and positions of all municipalities. */
+export const projectionStatus = async (pool: Pool, options: StatusOptions): Promise<ProjectionStatus[]> => {
+  const { store } = options;
+  const { rows } = await pool.query<StatusRow>(
+    `SELECT live.name, live.version, live.position, live.batch_ms, live.parked,
+       CASE WHEN built.slot IS NOT NULL THEN json_build_object('position', built.position, 'events', built.events,
+         'parked', built.parked, 'startedAt',
+         to_char(built.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS building
+     FROM engine.slots live LEFT JOIN engine.slots built
+       ON (built.name, built.version, built.state) = (live.name, live.version, 'building')
+     WHERE live.state = 'live' ORDER BY live.name, live.version`,
+  );
+  const head = await store.head();
+  const toStatus = async ({ batch_ms, building, ...row }: StatusRow): Promise<ProjectionStatus> => {
+    const position = row.position ?? store.start;
+    const lag = await lagOf(options, position);
+    const built = building === null ? undefined : { ...building, position: building.position ?? store.start };
+    return { ...row, position, head, lag, batchMs: batch_ms ?? undefined, building: built };
+  };
+  return Promise.all(rows.map(toStatus));
+};

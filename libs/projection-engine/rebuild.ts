@@ -1,0 +1,140 @@
+import type { PoolClient } from 'pg';
+
+import { clearIdle, discardBuilding, startBuilding, switchSlots } from './building-slot.js';
+import type { Engine } from './engine.js';
+import { pause, withFreeLease } from './lease.js';
+import { logPages, readAhead, type ReadPage } from './pages.js';
+import { type SlotWriter, slotWriter } from './slot-writer.js';
+import { findSlot, getLiveSlot, LogRestored, Overtaken, refuseRestoredLog, type SlotRow } from './slots.js';
+
+/** How far a rebuild is. `done` and `total` are log positions, where the store's positions are numbers. */
+export type RebuildProgress = {
+  readonly events: number;
+  readonly eventsPerSecond: number;
+  readonly done: number | undefined;
+  readonly total: number | undefined;
+};
+
+/** How a projection is rebuilt. */
+export type RebuildOptions = {
+  /** Ends the work after the batch in hand; the next rebuild goes on from there. */
+  readonly signal: AbortSignal;
+  /** Events per transaction. Default: 5,000. */
+  readonly batchSize?: number;
+  readonly onProgress?: (progress: RebuildProgress) => void;
+};
+
+/** How a rebuild ended: readers see the new rows, it was stopped and can be resumed, or somebody cancelled it. */
+export type RebuildOutcome = 'switched' | 'stopped' | 'cancelled';
+
+/** The same projection is being rebuilt already. */
+export class RebuildRunning extends Error {
+  override readonly name = 'RebuildRunning';
+}
+
+const defaultBatchSize = 5_000;
+const retryMs = 500;
+
+const isIntact = async ({ store, projection }: Engine, slot: SlotRow): Promise<boolean> => {
+  try {
+    await refuseRestoredLog(store, projection, slot);
+    return true;
+  } catch (error) {
+    if (error instanceof LogRestored) return false;
+    throw error;
+  }
+};
+
+/** The slot to fill: what an interrupted rebuild left, or the emptied idle one. Undefined if the signal aborted first. */
+const openSlot = async (engine: Engine, client: PoolClient, signal: AbortSignal): Promise<SlotRow | undefined> => {
+  const { projection } = engine;
+  await getLiveSlot(client, projection);
+  while (!signal.aborted) {
+    const begun = await findSlot(client, projection, { state: 'building' });
+    if (begun !== undefined && (await isIntact(engine, begun))) return begun;
+    if (begun !== undefined) await discardBuilding(client, projection);
+    if (!(await startBuilding(client, projection, engine.now()))) await pause(retryMs, signal);
+  }
+  return undefined;
+};
+
+const toNumber = (position: string): number | undefined => {
+  const number = Number(position);
+  return Number.isSafeInteger(number) ? number : undefined;
+};
+
+const meter = ({ store }: Engine, onProgress: RebuildOptions['onProgress'], began: number) => {
+  let seen = 0;
+  return async (page: ReadPage, events: number): Promise<void> => {
+    seen += page.events.length;
+    if (onProgress === undefined) return;
+    const [done, total] = [toNumber(page.upTo), toNumber(await store.head())];
+    onProgress({ events, eventsPerSecond: (seen * 1_000) / (performance.now() - began), done, total });
+  };
+};
+
+type Filling = { readonly writer: SlotWriter; readonly client: PoolClient };
+
+/** Applies a page; true once readers see the slot. */
+const applyAndSwitch = async (engine: Engine, { writer, client }: Filling, page: ReadPage): Promise<boolean> => {
+  const { projection, store, onStep } = engine;
+  let switched = false;
+  await writer.apply(page, async () => {
+    if (!page.atHead) return;
+    onStep?.('before-switch');
+    const built = { slot: writer.reached().slot, position: page.upTo };
+    switched = await switchSlots(client, projection, { built, store });
+  });
+  if (switched) onStep?.('after-switch');
+  return switched;
+};
+
+const fill = async (engine: Engine, client: PoolClient, options: RebuildOptions): Promise<RebuildOutcome> => {
+  const { store, projection } = engine;
+  const slot = await openSlot(engine, client, options.signal);
+  if (slot === undefined) return 'stopped';
+  const writer = slotWriter(engine, client, slot);
+  const tell = meter(engine, options.onProgress, performance.now());
+  const batchSize = options.batchSize ?? defaultBatchSize;
+  const reading = { after: slot.position ?? store.start, types: projection.types, batchSize };
+  for await (const page of readAhead(engine, logPages(store, reading))) {
+    if (options.signal.aborted) return 'stopped';
+    const switched = await applyAndSwitch(engine, { writer, client }, page);
+    await tell(page, writer.reached().events);
+    if (switched) break;
+  }
+  await clearIdle(client, projection);
+  return 'switched';
+};
+
+/**
+ * Fills the idle slot from the beginning of the log, beside the live one, and lets the two change places when it has
+ * caught up, in the transaction of its last batch. Readers are never kept waiting and see the old rows until then. After
+ * a crash or a stop, the next call goes on where the last batch ended.
+ * @throws RebuildRunning when another rebuild of the projection is under way.
+ */
+export const rebuild = async (engine: Engine, options: RebuildOptions): Promise<RebuildOutcome> => {
+  const { name, version } = engine.projection;
+  const refuse = (): never => {
+    throw new RebuildRunning(`${name} version ${version} is being rebuilt already`);
+  };
+  const work = (client: PoolClient): Promise<RebuildOutcome> => fill(engine, client, options);
+  try {
+    return await withFreeLease({ pool: engine.pool, name: `rebuild ${name} ${version}` }, { work, refuse });
+  } catch (error) {
+    if (error instanceof Overtaken) return 'cancelled';
+    throw error;
+  }
+};
+
+/** Gives up a rebuild, running or interrupted; what readers see stays as it is. True if there was one. */
+export const cancelRebuild = async ({ pool, projection }: Pick<Engine, 'pool' | 'projection'>): Promise<boolean> => {
+  const client = await pool.connect();
+  try {
+    const discarded = await discardBuilding(client, projection);
+    await clearIdle(client, projection);
+    return discarded;
+  } finally {
+    client.release();
+  }
+};

@@ -1,0 +1,110 @@
+import type { EventStore, Position } from '@etapp/event-store';
+import type { Projection } from '@etapp/kernel';
+import type { ClientBase } from 'pg';
+
+import type { Slot } from './tables.js';
+
+/** What a slot is for just now. */
+export type SlotState = 'live' | 'building' | 'idle';
+
+/** One of the two tables with its checkpoint; position null: before every event. */
+export type SlotRow = {
+  readonly slot: Slot;
+  readonly state: SlotState;
+  readonly position: Position | null;
+  readonly events: number;
+  readonly parked: number;
+};
+
+/** Another runner, a rebuild or a cancellation was first: this slot is not where, or what, it was thought to be. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** The checkpoint is ahead of the log: the log was restored from an older copy. Rebuild the projection. */
+export class LogRestored extends Error {
+  override readonly name = 'LogRestored';
+}
+
+/** The tables are missing: `installProjections` has not run. */
+export class NotInstalled extends Error {
+  override readonly name = 'NotInstalled';
+}
+
+const columns = 'slot, state, position, events::float8 AS events, parked';
+
+/** The slots of a projection version that are in this state, locked until the transaction ends if asked. */
+export const findSlot = async (
+  client: ClientBase,
+  { name, version }: Projection,
+  { state, lock = false }: { state: SlotState; lock?: boolean },
+): Promise<SlotRow | undefined> => {
+  const { rows } = await client.query<SlotRow>(
+    `SELECT ${columns} FROM engine.slots WHERE name = $1 AND version = $2 AND state = $3
+     ORDER BY slot LIMIT 1 ${lock ? 'FOR NO KEY UPDATE' : ''}`,
+    [name, version, state],
+  );
+  return rows[0];
+};
+
+/** The live slot. Throws NotInstalled. */
+export const getLiveSlot = async (client: ClientBase, projection: Projection, lock = false): Promise<SlotRow> => {
+  const live = await findSlot(client, projection, { state: 'live', lock });
+  if (live === undefined) throw new NotInstalled(`${projection.name} version ${projection.version} has no tables`);
+  return live;
+};
+
+/** Locks a slot if it still is what it was thought to be, and gives its newest row. Throws Overtaken. */
+export const lockSlot = async (
+  client: ClientBase,
+  { name, version }: Projection,
+  expected: SlotRow,
+): Promise<SlotRow> => {
+  const { rows } = await client.query<SlotRow>(
+    `SELECT ${columns} FROM engine.slots
+     WHERE name = $1 AND version = $2 AND slot = $3 AND state = $4 AND position IS NOT DISTINCT FROM $5
+     FOR NO KEY UPDATE`,
+    [name, version, expected.slot, expected.state, expected.position],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Overtaken(`${name} version ${version}, slot ${expected.slot}`);
+  return row;
+};
+
+/** What a batch did to a slot. */
+export type Move = {
+  readonly position: Position;
+  readonly events: number;
+  readonly newlyParked: number;
+  readonly batchMs: number;
+  /** The clock port's time. */
+  readonly at: string;
+};
+
+/** Moves a locked slot's checkpoint, and tells who waits for the live one. */
+export const moveSlot = async (
+  client: ClientBase,
+  { name, version }: Projection,
+  { slot, move }: { slot: Slot; move: Move },
+): Promise<void> => {
+  const { position, events, newlyParked, batchMs, at } = move;
+  await client.query(
+    `WITH moved AS (
+       UPDATE engine.slots SET position = $4, events = events + $5, parked = parked + $6, batch_ms = $7, moved_at = $8
+       WHERE name = $1 AND version = $2 AND slot = $3 RETURNING name, state)
+     SELECT pg_notify('etapp_projection', name) FROM moved WHERE state = 'live'`,
+    [name, version, slot, position, events, newlyParked, Math.round(batchMs), at],
+  );
+};
+
+/** Throws LogRestored when the slot has seen more than the log holds. */
+export const refuseRestoredLog = async (
+  store: EventStore,
+  { name }: Projection,
+  { position }: SlotRow,
+): Promise<void> => {
+  if (position === null) return;
+  const head = await store.head();
+  if (store.compare(position, head) <= 0) return;
+  throw new LogRestored(`${name} is at ${position}, but the log ends at ${head}: rebuild it`);
+};

@@ -1,0 +1,132 @@
+import { createPool } from '@etapp/database';
+import { canonicalJson, type EventStore } from '@etapp/event-store';
+import { type Projection, rowToJson } from '@etapp/kernel';
+import { testDatabase, type TestDatabase, waitFor } from '@etapp/testing';
+import type { Pool } from 'pg';
+
+import type { Engine, Step } from './engine.js';
+import type { FoldedRows } from './fold-prefix.js';
+import { installProjections } from './install.js';
+import { runProjection } from './run-projection.js';
+import { getLiveSlot } from './slots.js';
+import { viewOf } from './tables.js';
+import { things, toyEvents } from './toy.fixture.js';
+
+/** A database with the toy's tables, and pools of the roles that use it. */
+export type Workbench = {
+  readonly database: TestDatabase;
+  readonly projector: Pool;
+  readonly api: Pool;
+  /** Back to a database that has seen no event. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const poolOf = (url: string, max: number): Pool =>
+  createPool({ url, max, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000, name: 'spec' });
+
+const resetting = `
+  TRUNCATE read.things_v1_a, read.things_v1_b, engine.parked;
+  UPDATE engine.slots SET position = NULL, events = 0, parked = 0, started_at = NULL,
+    state = CASE slot WHEN 'a' THEN 'idle' ELSE 'idle' END;
+  UPDATE engine.slots SET state = 'live' WHERE slot = 'a'`;
+
+/** Makes a workbench on a real server; `close` it. */
+export const openWorkbench = async (): Promise<Workbench> => {
+  const run = (ownerUrl: string) => installProjections(ownerUrl, [things]);
+  const database = await testDatabase({ prepare: { name: 'the toy of the projection engine', run } });
+  const [projector, api, superuser] = [
+    poolOf(database.urls.projector, 6),
+    poolOf(database.urls.api, 6),
+    poolOf(database.superuserUrl, 1),
+  ];
+  return {
+    ...{ database, projector, api },
+    reset: async () => void (await superuser.query(resetting)),
+    close: async () => {
+      await Promise.all([projector.end(), api.end(), superuser.end()]);
+      await database.close();
+    },
+  };
+};
+
+/** A fixed clock. */
+export const now = (): string => '2026-03-02T10:00:00.000Z';
+
+/** An engine for the toy on this workbench. */
+export const engineOn = (
+  { projector }: Workbench,
+  store: EventStore,
+  more: { projection?: Projection; onStep?: (step: Step) => void } = {},
+): Engine => ({ pool: projector, store, catalogue: toyEvents, projection: things, now, ...more });
+
+const isAtHead = async ({ pool, projection, store }: Engine): Promise<boolean> => {
+  const client = await pool.connect();
+  try {
+    const { position } = await getLiveSlot(client, projection);
+    return store.compare(position ?? store.start, await store.head()) >= 0;
+  } finally {
+    client.release();
+  }
+};
+
+/** Runs a projection until it has seen the whole log. What troubles it is thrown. */
+export const catchUp = async (engine: Engine, batchSize = 100): Promise<void> => {
+  const stop = new AbortController();
+  const troubles: unknown[] = [];
+  const onTrouble = (error: unknown): void => void troubles.push(error);
+  const running = runProjection(engine, { signal: stop.signal, batchSize, onTrouble });
+  try {
+    await Promise.race([
+      running,
+      waitFor(async () => troubles.length > 0 || (await isAtHead(engine)), { intervalMs: 2 }),
+    ]);
+  } finally {
+    stop.abort();
+    await running;
+  }
+  if (troubles.length > 0) throw troubles[0];
+};
+
+/** What a table says of a key. */
+export type Shown = Readonly<Record<string, { doc: unknown; streams: readonly string[]; parked: boolean }>>;
+
+/** All keys of the live slot by tenant and key, removed ones too. */
+export const liveRows = async ({ database }: Workbench, { projection }: Engine): Promise<Shown> => {
+  const owner = poolOf(database.superuserUrl, 1);
+  try {
+    const { rows: live } = await owner.query<{ slot: string }>(
+      `SELECT slot FROM engine.slots WHERE name = $1 AND version = $2 AND state = 'live'`,
+      [projection.name, projection.version],
+    );
+    const { rows } = await owner.query<{
+      tenant: string;
+      key: string;
+      doc: string | null;
+      streams: string[];
+      parked: boolean;
+    }>(`SELECT tenant, key, doc, streams, parked FROM ${viewOf(projection)}_${live[0]?.slot} ORDER BY tenant, key`);
+    return Object.fromEntries(
+      rows.map(({ tenant, key, doc, streams, parked }) => [
+        `${tenant}/${key}`,
+        { doc: doc === null ? null : canonicalJson(JSON.parse(doc)), streams: streams.toSorted(), parked },
+      ]),
+    );
+  } finally {
+    await owner.end();
+  }
+};
+
+/** Folded rows in the same form. */
+export const shown = (folded: FoldedRows): Shown =>
+  Object.fromEntries(
+    [...folded.values()]
+      .map(
+        ({ tenant, key, row, streams, parked }) =>
+          [
+            `${tenant}/${key}`,
+            { doc: row === undefined ? null : canonicalJson(rowToJson(row)), streams: streams.toSorted(), parked },
+          ] as const,
+      )
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
