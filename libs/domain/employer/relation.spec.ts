@@ -25,6 +25,8 @@ describe('a registered employer', () => {
     const flagged = registered.and('FlagEmployer', { reasonCode: 'unpaidWages' });
     flagged.when('FlagEmployer', { reasonCode: 'unpaidWages' }).nothing();
     flagged.when('FlagEmployer', { reasonCode: 'workEnvironment' }).then({ type: 'EmployerFlagged' });
+    const flaggedTwice = flagged.and('FlagEmployer', { reasonCode: 'workEnvironment' });
+    flaggedTwice.when('FlagEmployer', { reasonCode: 'unpaidWages' }).nothing();
   });
 
   it('loses all its flags at once', () => {

@@ -32,6 +32,7 @@ describe('somebody new on the staff', () => {
     nobody
       .when('RegisterStaff', { ...kim, roles: ['operator', 'auditor'] })
       .rejects('roles-incompatible', { roles: ['operator', 'auditor'] });
+    nobody.when('RegisterStaff', { ...kim, roles: ['operator', 'archivist'] }).then({ type: 'StaffRegistered' });
   });
 
   it('cannot be absent before being registered', () => {

@@ -87,6 +87,10 @@ describe('a registered unit', () => {
   it('changes nothing when the same is said again', () => {
     const changed = registered.and('ChangeSettings', setting('silent.days', 14));
     changed.when('ChangeSettings', setting('silent.days', 14)).nothing();
+    changed
+      .and('ChangeSettings', setting('silent.days', 30, '2026-06-01'))
+      .when('ChangeSettings', setting('silent.days', 14))
+      .nothing();
     changed.when('ChangeSettings', setting('silent.days', 14, '2026-05-01')).then({ type: 'UnitSettingsChanged' });
     changed
       .and('ChangeSettings', setting('silent.days', 10))
