@@ -67,12 +67,10 @@ describe('an open case', () => {
   });
 
   it('keeps what the person stated, sealed', () => {
-    open
-      .when('RecordIntakeSnapshot', snapshot)
-      .then({
-        type: 'IntakeSnapshotRecorded',
-        data: { formId: 'application', answers: { personal: snapshot.answers } },
-      });
+    open.when('RecordIntakeSnapshot', snapshot).then({
+      type: 'IntakeSnapshotRecorded',
+      data: { formId: 'application', answers: { personal: snapshot.answers } },
+    });
   });
 
   it('does not take other answers under the same id, which no rule can compare', () => {

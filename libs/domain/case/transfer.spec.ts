@@ -20,12 +20,10 @@ describe('a case in its unit', () => {
   const assigned = aCase.after('AssignCaseworker');
 
   it('goes to another unit with a note for those who take over', () => {
-    assigned
-      .when('TransferCase', transfer)
-      .then({
-        type: 'CaseTransferred',
-        data: { toUnitId: otherUnit, handoverNote: { personal: 'Behöver mer stöd.' } },
-      });
+    assigned.when('TransferCase', transfer).then({
+      type: 'CaseTransferred',
+      data: { toUnitId: otherUnit, handoverNote: { personal: 'Behöver mer stöd.' } },
+    });
   });
 
   it('goes somewhere else', () => {
