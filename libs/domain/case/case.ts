@@ -13,6 +13,11 @@ import {
 import { exitCommands, exitDecisions, exitEvents, exitFold } from './exit.js';
 import { firstContactCommands, firstContactDecisions, firstContactEvents, firstContactFold } from './first-contact.js';
 import { intakeCommands, intakeDecisions, intakeEvents, intakeFold } from './intake.js';
+import { journalCommands, journalDecisions, journalEvents, journalFold } from './journal.js';
+import { measureCommands, measureDecisions, measureEvents, measureFold } from './measure.js';
+import { measureChangeCommands, measureChangeDecisions, measureChangeEvents } from './measure-change.js';
+import { placementCommands, placementDecisions, placementEvents, placementFold } from './placement.js';
+import { placementCourseCommands, placementCourseDecisions, placementCourseEvents } from './placement-course.js';
 import { planCommands, planDecisions, planEvents, planFold } from './plan.js';
 import { planContentCommands, planContentDecisions, planContentEvents, planContentFold } from './plan-content.js';
 import { planRevisionCommands, planRevisionDecisions } from './plan-revision.js';
@@ -20,19 +25,14 @@ import { referralCommands, referralDecisions, referralEvents, referralFold } fro
 import { referralAnswerCommands, referralAnswerDecisions, referralAnswerEvents } from './referral-answer.js';
 import { referralChangeCommands, referralChangeDecisions, referralChangeEvents } from './referral-change.js';
 import { referralCourseCommands, referralCourseDecisions, referralCourseEvents } from './referral-course.js';
-import { sharingCommands, sharingDecisions, sharingEvents, sharingFold } from './sharing.js';
-import { journalCommands, journalDecisions, journalEvents, journalFold } from './journal.js';
 import {
   responsibilityCommands,
   responsibilityDecisions,
   responsibilityEvents,
   responsibilityFold,
 } from './responsibility.js';
+import { sharingCommands, sharingDecisions, sharingEvents, sharingFold } from './sharing.js';
 import { trackCommands, trackDecisions, trackEvents, trackFold } from './track.js';
-import { measureCommands, measureDecisions, measureEvents, measureFold } from './measure.js';
-import { measureChangeCommands, measureChangeDecisions, measureChangeEvents } from './measure-change.js';
-import { placementCommands, placementDecisions, placementEvents, placementFold } from './placement.js';
-import { placementCourseCommands, placementCourseDecisions, placementCourseEvents } from './placement-course.js';
 import { transferCommands, transferDecisions, transferEvents, transferFold } from './transfer.js';
 import { tripartiteCommands, tripartiteDecisions, tripartiteEvents, tripartiteFolds } from './tripartite.js';
 import { waitingCommands, waitingDecisions, waitingEvents, waitingFold } from './waiting.js';
@@ -164,7 +164,7 @@ export const caseAggregate = defineAggregate({
     const at = occurredAt(fact, context);
     const { intake } = fact.state;
     // A fact known by its day may fall on the day the case was received.
-    const early = intake.status !== 'none' && localDay(at) < localDay(intake.receivedAt);
+    const early = intake.status !== 'none' && localDay(at) < localDay(intake.firstReceivedAt);
     return early ? reject('occurred-before-case', { occurredAt: at }) : at;
   },
 });

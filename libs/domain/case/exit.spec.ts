@@ -179,6 +179,16 @@ describe('a reopened case', () => {
     reopened.when('ReopenCase', reopening, inJune).rejects('case-not-closed', { status: 'open' });
   });
 
+  it('may still learn what happened before it came back, and nothing from before it first came', () => {
+    const wait = { waitId: exampleIds.wait, reasonCode: 'other', waitUntilOn: '2026-06-10' };
+    reopened
+      .when('WaitUntil', wait, { ...inJune, occurredAt: '2026-05-20T08:00:00.000Z' })
+      .then({ type: 'WaitingStarted', occurredAt: '2026-05-20T08:00:00.000Z' });
+    reopened
+      .when('WaitUntil', { ...wait, waitUntilOn: '2026-03-10' }, { ...inJune, occurredAt: '2026-03-01T08:00:00.000Z' })
+      .rejects('occurred-before-case');
+  });
+
   it('counts its periods', () => {
     const september = { at: '2026-09-30T15:00:00+02:00' };
     reopened

@@ -119,7 +119,9 @@ export type KnownCase = {
   readonly unitId: string;
   /** The act the case is kept under, as stated when it was opened. */
   readonly legalBasis: string;
-  /** When the case, or its present period, was received. */
+  /** When the first period was received: nothing in the case happened before. */
+  readonly firstReceivedAt: Instant;
+  /** When the present period was received. */
   readonly receivedAt: Instant;
   readonly periodNo: number;
 };
@@ -137,7 +139,8 @@ export const intakeFold: FoldOf<IntakeState, Folded> = {
     CaseOpened: (state, event) => {
       if (state.status !== 'none') return impossible(event, 'the case was opened before');
       const { personId, unitId, legalBasis, receivedAt } = event.data;
-      return { status: 'open', personId, unitId, legalBasis, receivedAt, periodNo: 1 };
+      const received = { firstReceivedAt: receivedAt, receivedAt, periodNo: 1 };
+      return { status: 'open', personId, unitId, legalBasis, ...received };
     },
     CaseRejected: (state, event) => ({ ...known(state, event, ['open']), status: 'rejected' }),
     IntakeSnapshotRecorded: (state, event) => known(state, event, ['open']),
