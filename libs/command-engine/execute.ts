@@ -49,6 +49,9 @@ export type Subject = { readonly subjectId?: string | undefined; readonly legalB
 /** Foreign facts for one command, and the versions of the streams they came from. */
 export type ResolvedFacts = { readonly facts: object; readonly versions: Readonly<Record<string, number>> };
 
+/** By which rule an actor may act, and as whom: role and unit of the permit. */
+export type Authorisation = { readonly rule: string; readonly version: number; readonly actor: Actor };
+
 /** One command for one stream, parsed and attributed. */
 export type CommandRequest<S> = {
   readonly aggregate: Aggregate<string, S>;
@@ -58,12 +61,11 @@ export type CommandRequest<S> = {
   /** Derived from tenant, actor, route and idempotency key: the identity of the effect. */
   readonly commandId: string;
   readonly correlationId: string;
-  readonly actor: Actor;
   readonly occurredAt?: string | undefined;
   /** The version the caller saw, `*` for any, undefined where the caller named none. */
   readonly ifMatch?: number | '*' | undefined;
   /** Judges the actor on the folded state before anything is said about it. Throws to refuse. */
-  readonly authorise: (current: StreamState<S>) => Promise<{ readonly rule: string; readonly version: number }>;
+  readonly authorise: (current: StreamState<S>) => Promise<Authorisation>;
   readonly resolveFacts: (current: StreamState<S>) => Promise<ResolvedFacts>;
   readonly subjectOf: (state: S, body: object) => Subject;
 };
@@ -101,13 +103,17 @@ type Attempt = {
   readonly now: string;
 };
 
-const decideOn = async <S>(engine: Engine, request: CommandRequest<S>, current: StreamState<S>): Promise<Attempt> => {
+const decideOn = async <S>(
+  engine: Engine,
+  request: CommandRequest<S>,
+  { current, actor }: { readonly current: StreamState<S>; readonly actor: Actor },
+): Promise<Attempt> => {
   const now = engine.now();
   const { facts, versions } = await request.resolveFacts(current);
   const context: CommandContext = {
     now,
     today: engine.today(now),
-    actor: request.actor,
+    actor,
     facts,
     ...(request.occurredAt === undefined ? {} : { occurredAt: request.occurredAt }),
   };
@@ -121,11 +127,12 @@ const toStored = async <S>(
   input: {
     readonly current: StreamState<S>;
     readonly attempt: Attempt;
-    readonly policy: { rule: string; version: number };
+    readonly authorisation: Authorisation;
   },
 ): Promise<NewStoredEvent[]> => {
-  const { current, attempt, policy } = input;
-  const { aggregate, stream, commandId, correlationId, actor, name } = request;
+  const { current, attempt } = input;
+  const { actor, ...policy } = input.authorisation;
+  const { aggregate, stream, commandId, correlationId, name } = request;
   const { subjectId, legalBasis } = request.subjectOf(current.state, request.body);
   const drafts = attempt.decided.map((event, index) => {
     const entry = aggregate.events[event.type];
@@ -176,14 +183,14 @@ const appendTo = async <S>(
   request: CommandRequest<S>,
   current: StreamState<S>,
 ): Promise<Executed | undefined> => {
-  const policy = await request.authorise(current);
+  const authorisation = await request.authorise(current);
   const earlier = current.effects.get(request.commandId);
   if (earlier !== undefined) {
     return { receipt: receiptOf(request.stream, earlier, current.version), position: current.position, repeated: true };
   }
   checkVersion(request, current.version);
-  const attempt = await decideOn(engine, request, current);
-  const [first, ...rest] = await toStored(engine, request, { current, attempt, policy });
+  const attempt = await decideOn(engine, request, { current, actor: authorisation.actor });
+  const [first, ...rest] = await toStored(engine, request, { current, attempt, authorisation });
   if (first === undefined) {
     return { receipt: receiptOf(request.stream, [], current.version), position: current.position, repeated: false };
   }

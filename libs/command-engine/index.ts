@@ -1,6 +1,7 @@
 export { derivedId } from './derived-id.js';
 export {
   execute,
+  type Authorisation,
   type CommandRequest,
   type Engine,
   type Executed,

@@ -47,6 +47,8 @@ export const Environment = z.object({
 /** Checked configuration of a service. */
 export type Config = z.output<typeof Environment>;
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** The environment does not fit; `faults` names each variable and what is wrong, never its value. */
 export class InvalidConfiguration extends Error {
   override readonly name = 'InvalidConfiguration';
@@ -54,6 +56,18 @@ export class InvalidConfiguration extends Error {
     super(`invalid configuration: ${faults.join('; ')}`);
   }
 }
+
+const ProjectorEnvironment = Environment.pick({ ETAPP_PROJECTOR_DATABASE_URL: true });
+
+const checked = <S extends z.ZodType>(schema: S, environment: Variables): z.output<S> => {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  throw new InvalidConfiguration(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+};
+
+/** What the projector reads of the environment. Throws InvalidConfiguration. */
+export const readProjectorConfig = (environment: Variables): z.output<typeof ProjectorEnvironment> =>
+  checked(ProjectorEnvironment, environment);
 
 const unsafeIssuers = (config: Config): string[] =>
   config.ETAPP_MODE === 'production'
@@ -66,16 +80,13 @@ const unsafeIssuers = (config: Config): string[] =>
       )
     : [];
 
-/** Reads and checks the environment. Throws InvalidConfiguration, which names every fault at once. */
-export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
-  const parsed = Environment.safeParse(environment);
-  if (!parsed.success) {
-    throw new InvalidConfiguration(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
-  }
-  const faults = unsafeIssuers(parsed.data);
-  if (parsed.data.ETAPP_MASTER_KEY === undefined && parsed.data.ETAPP_MASTER_KEY_FILE === undefined) {
+/** Reads and checks the environment of the API. Throws InvalidConfiguration, which names every fault at once. */
+export const readConfig = (environment: Variables): Config => {
+  const config = checked(Environment, environment);
+  const faults = unsafeIssuers(config);
+  if (config.ETAPP_MASTER_KEY === undefined && config.ETAPP_MASTER_KEY_FILE === undefined) {
     faults.push('ETAPP_MASTER_KEY_FILE: a master key is needed, from a file or from ETAPP_MASTER_KEY');
   }
   if (faults.length > 0) throw new InvalidConfiguration(faults);
-  return parsed.data;
+  return config;
 };

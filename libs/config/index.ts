@@ -1,1 +1,1 @@
-export { Environment, InvalidConfiguration, readConfig, type Config } from './config.js';
+export { Environment, InvalidConfiguration, readConfig, readProjectorConfig, type Config } from './config.js';

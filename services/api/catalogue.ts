@@ -1,0 +1,45 @@
+import { aggregates } from '@etapp/domain';
+import type { Aggregate, CommandEntry } from '@etapp/kernel';
+
+/** A command and where it is reached: `POST /v1/{collection}` or `POST /v1/{collection}/{id}/commands/{route}`. */
+export type CommandRoute = {
+  readonly aggregate: Aggregate;
+  readonly collection: string;
+  readonly name: string;
+  readonly entry: CommandEntry;
+  /** The path template with `{id}` (OpenAPI) below `/v1`. */
+  readonly path: string;
+  readonly creates: string | undefined;
+};
+
+/** The collection of each kind of stream, as it stands in paths. */
+export const collections = {
+  case: 'cases',
+  person: 'persons',
+  unit: 'units',
+  staff: 'staff',
+  employer: 'employers',
+} as const satisfies Record<keyof typeof aggregates, string>;
+
+/** The name of the path parameter that holds a stream's id. */
+export const idParameter = (category: string): string => `${category}Id`;
+
+const kebab = (name: string): string => name.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
+
+const routesOf = (aggregate: Aggregate, collection: string): CommandRoute[] =>
+  Object.entries(aggregate.commands).map(([name, entry]) => ({
+    aggregate,
+    collection,
+    name,
+    entry,
+    creates: entry.creates,
+    path:
+      entry.creates === undefined
+        ? `/${collection}/{${idParameter(aggregate.category)}}/commands/${kebab(name)}`
+        : `/${collection}`,
+  }));
+
+/** One route per command of the catalogue. */
+export const commandRoutes: readonly CommandRoute[] = Object.values(aggregates).flatMap((aggregate: Aggregate) =>
+  routesOf(aggregate, Reflect.get(collections, aggregate.category)),
+);

@@ -1,0 +1,139 @@
+import type { Caller } from '@etapp/access';
+import { derivedId, type CommandRequest, type Executed, type StreamState } from '@etapp/command-engine';
+import { isIdempotencyKey, parseIfMatch } from '@etapp/http';
+import type { CommandBus } from '@nestjs/cqrs';
+import { validate } from 'uuid';
+
+import type { CommandRoute } from '../catalogue.js';
+import type { FactResolver } from '../facts/resolve-facts.js';
+import { parseJsonBody } from '../json-body.js';
+import { faultsOfIssues } from '../problems/faults.js';
+import { ProblemError } from '../problems/problem-error.js';
+import { actorOf, checkRelation, checkRoute, requirePolicy } from './authorisation.js';
+import { messageOf } from './command-messages.js';
+import type { Receipts } from './receipts.js';
+import { relationOf } from './relation.js';
+import { subjectIn } from './subject-in.js';
+import { withOccurrence } from './with-occurrence.js';
+
+/** A command as HTTP brings it: nothing in it has been checked but the token. */
+export type IncomingCommand = {
+  readonly caller: Caller;
+  readonly correlationId: string;
+  readonly method: string;
+  /** Full path as requested: part of the identity of the effect. */
+  readonly path: string;
+  /** The stream's id in the path; undefined where the body names it. */
+  readonly id: string | undefined;
+  readonly body: unknown;
+  readonly idempotencyKey: string | undefined;
+  readonly ifMatch: string | undefined;
+};
+
+type Parsed = { readonly body: Readonly<Record<string, unknown>>; readonly occurredAt: string | undefined };
+
+const parseBody = (route: CommandRoute, text: unknown): Parsed => {
+  const parsed = withOccurrence(route.entry.body).safeParse(parseJsonBody(text));
+  if (!parsed.success) {
+    const errors = faultsOfIssues(parsed.error.issues);
+    const onlyUnknown = errors.every(({ code }) => code === 'unknown-field');
+    throw new ProblemError(onlyUnknown ? 'unknown-field' : 'invalid-body', { errors });
+  }
+  const { occurredAt, ...body } = parsed.data;
+  return { body, occurredAt: typeof occurredAt === 'string' ? occurredAt : undefined };
+};
+
+const streamIdOf = (route: CommandRoute, incoming: IncomingCommand, body: Parsed['body']): string => {
+  const id = route.creates === undefined ? incoming.id : body[route.creates];
+  if (typeof id !== 'string' || !validate(id)) throw new ProblemError('not-found');
+  return id.toLowerCase();
+};
+
+const versionOf = (ifMatch: string | undefined): number | '*' | undefined => {
+  const wanted = parseIfMatch(ifMatch);
+  // A tag that is not ours matches no version.
+  return wanted === 'never' ? -1 : wanted;
+};
+
+/** What the service is made of. */
+export type CommandParts = {
+  readonly bus: CommandBus;
+  readonly receipts: Receipts;
+  readonly resolveFacts: FactResolver;
+  /** Whether a person's identity is protected today. */
+  readonly isProtected: (tenant: string, personId: string) => Promise<boolean>;
+  /** The local day now. */
+  readonly today: () => string;
+};
+
+/**
+ * Takes a command through its checks in their fixed order: role on the route, body, existence, need to know, idempotency
+ * key, version, rules; an answer never reveals more than the step reached.
+ */
+export const commandService = ({ bus, receipts, resolveFacts, isProtected, today }: CommandParts) => {
+  const related = async (
+    route: CommandRoute,
+    { tenant }: Caller,
+    { state, body }: { readonly state: unknown; readonly body: Parsed['body'] },
+  ) => {
+    const { relation, personId, unitId } = relationOf(route, state, { body, today: today() });
+    if (relation === undefined || personId === undefined) return { relation: undefined, unitId };
+    return { relation: { ...relation, protected: await isProtected(tenant, personId) }, unitId };
+  };
+
+  const execute = async (route: CommandRoute, incoming: IncomingCommand): Promise<Executed> => {
+    const { caller } = incoming;
+    const policy = requirePolicy(route.entry.policy);
+    checkRoute(policy, caller);
+    const { body, occurredAt } = parseBody(route, incoming.body);
+    const stream = { category: route.aggregate.category, tenant: caller.tenant, id: streamIdOf(route, incoming, body) };
+    const key = incoming.idempotencyKey;
+    const commandId = derivedId('command', caller.tenant, caller.userId, incoming.method, incoming.path, key ?? '');
+    const keyed = { tenant: caller.tenant, commandId, body: String(incoming.body) };
+    const recalled = isIdempotencyKey(key) ? receipts.recall(keyed) : Promise.resolve(undefined);
+    // Judged only after need to know; until then its failure is nobody's business.
+    recalled.catch(() => undefined);
+
+    const authorise = async (current: StreamState<unknown>) => {
+      if (route.creates === undefined && current.version === 0) throw new ProblemError('not-found');
+      const permit = checkRelation(policy, caller, await related(route, caller, { state: current.state, body }));
+      if (!isIdempotencyKey(key)) throw new ProblemError('idempotency-key-missing');
+      const first = await recalled;
+      if (first !== undefined) throw new AnsweredBefore(first);
+      return { rule: permit.rule, version: permit.version, actor: actorOf(caller, permit) };
+    };
+    const request: CommandRequest<unknown> = {
+      aggregate: route.aggregate,
+      stream,
+      name: route.name,
+      body,
+      commandId,
+      correlationId: incoming.correlationId,
+      occurredAt,
+      ifMatch: versionOf(incoming.ifMatch),
+      authorise,
+      resolveFacts: ({ state }) => resolveFacts(route, { tenant: caller.tenant, stream, state, body }),
+      subjectOf: (state, command) => subjectIn(route.aggregate.category, state, command),
+    };
+    try {
+      const executed = await bus.execute(messageOf(request));
+      // The effect stands whether or not its receipt is kept.
+      await receipts.remember(keyed, executed).catch(() => undefined);
+      return executed;
+    } catch (error) {
+      if (error instanceof AnsweredBefore) return error.first;
+      throw error;
+    }
+  };
+  return { execute };
+};
+
+/** Not a failure: the first answer to this key, found once the caller was judged again. */
+class AnsweredBefore extends Error {
+  constructor(readonly first: Executed) {
+    super('answered before');
+  }
+}
+
+/** Executes commands that come in over HTTP. */
+export type CommandService = ReturnType<typeof commandService>;

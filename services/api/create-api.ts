@@ -1,0 +1,93 @@
+import 'reflect-metadata';
+
+import type { Engine } from '@etapp/command-engine';
+import type { TokenVerifier } from '@etapp/http';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { CommandController } from './commands/command-controllers.js';
+import { commandHandlers } from './commands/command-messages.js';
+import { commandService } from './commands/command-service.js';
+import type { Receipts } from './commands/receipts.js';
+import type { FactResolver } from './facts/resolve-facts.js';
+import { type Directory, installHooks } from './hooks.js';
+import { installLimits } from './limits.js';
+import { observeRequests } from './operations/observe-requests.js';
+import type { Metrics } from './operations/metrics.js';
+import { type Operations, OperationsController } from './operations/operations.controller.js';
+import { installDocs } from './operations/docs.js';
+import { ProblemFilter } from './problems/problem-filter.js';
+import type { PersonSearcher } from './queries/person-search.js';
+import { PersonSearchController } from './queries/person-search.controller.js';
+import { QueryController } from './queries/query-controllers.js';
+import type { ReadService } from './queries/read-service.js';
+import { COMMAND_ENGINE, COMMANDS, OPERATIONS, PERSON_SEARCH, READS } from './tokens.js';
+
+/** What the API is made of. Everything with IO comes from outside, so that tests and the standalone compose it as they need. */
+export type ApiParts = {
+  readonly engine: Engine;
+  readonly receipts: Receipts;
+  readonly resolveFacts: FactResolver;
+  readonly isProtected: (tenant: string, personId: string) => Promise<boolean>;
+  readonly today: () => string;
+  readonly reads: ReadService;
+  readonly search: PersonSearcher;
+  readonly verify: TokenVerifier;
+  readonly directory: Directory;
+  readonly operations: Operations;
+  readonly metrics: Metrics;
+};
+
+@Module({})
+class ApiModule {
+  static of(parts: ApiParts): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [CommandController, QueryController, PersonSearchController, OperationsController],
+      providers: [
+        ...commandHandlers,
+        { provide: COMMAND_ENGINE, useValue: parts.engine },
+        {
+          provide: COMMANDS,
+          inject: [CommandBus],
+          useFactory: (bus: CommandBus) => commandService({ ...parts, bus }),
+        },
+        { provide: READS, useValue: parts.reads },
+        { provide: PERSON_SEARCH, useValue: parts.search },
+        { provide: OPERATIONS, useValue: parts.operations },
+      ],
+    };
+  }
+}
+
+const createAdapter = (): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: 256 * 1024,
+    requestTimeout: 10_000,
+    http: { maxHeaderSize: 16 * 1024 },
+    routerOptions: { maxParamLength: 256, ignoreTrailingSlash: false },
+    // Drains: requests under way are answered, idle connections are closed.
+    forceCloseConnections: 'idle',
+  });
+
+/** Builds the API, ready to listen. `close()` drains it. */
+export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(parts), createAdapter(), {
+    bodyParser: false,
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  const filter = new ProblemFilter();
+  app.useGlobalFilters(filter);
+  const fastify = app.getHttpAdapter().getInstance();
+  observeRequests(fastify, parts.metrics);
+  await installLimits(fastify);
+  installHooks(fastify, parts.verify, parts.directory);
+  await installDocs(fastify);
+  fastify.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
+  await app.init();
+  return app;
+};

@@ -1,0 +1,29 @@
+import { aggregates, settingsInForce, unavailableSupportForms } from '@etapp/domain';
+
+import type { FactQuestion, Resolver, ResolverParts } from './resolve-facts.js';
+import { unitOf } from './unit-of.js';
+
+const textIn = (body: FactQuestion['body'], field: string): string | undefined => {
+  const value = body[field];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Facts about units: settings in force, support forms, and the unit that a case is handed to. */
+export const unitFacts = ({ foreign }: ResolverParts) => {
+  const unit = (tenant: string, id: string) => foreign(aggregates.unit, tenant, id);
+  return {
+    unitSettings: async (question) => {
+      const { state, name, version } = await unit(question.tenant, unitOf(question) ?? '');
+      return { value: settingsInForce(state, question.today), versions: { [name]: version } };
+    },
+    unavailableSupportForms: async (question) => {
+      const { state, name, version } = await unit(question.tenant, unitOf(question) ?? '');
+      return { value: unavailableSupportForms(state, question.today), versions: { [name]: version } };
+    },
+    receivingUnit: async ({ tenant, body }) => {
+      const { name, version } = await unit(tenant, textIn(body, 'toUnitId') ?? '');
+      const value = { known: version > 0, partyKind: 'labourMarketAdministration' };
+      return { value, versions: { [name]: version } };
+    },
+  } satisfies Readonly<Record<string, Resolver>>;
+};

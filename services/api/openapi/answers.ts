@@ -1,0 +1,37 @@
+import type { ZodOpenApiResponsesObject } from 'zod-openapi';
+
+import { problems, type ProblemCode, isProblemCode } from '../problems/problems.js';
+import { Problem } from './schemas.js';
+import type { Language } from './words.js';
+
+/** The problems that any request may meet. */
+export const anyRequest: readonly ProblemCode[] = [
+  'not-authenticated',
+  'not-permitted',
+  'not-found',
+  'not-acceptable',
+  'url-too-long',
+  'too-many-requests',
+  'unexpected',
+  'store-unavailable',
+  'identity-unavailable',
+  'keys-unavailable',
+];
+
+/** One response per status, each listing its codes with their titles. */
+export const problemResponses = (codes: readonly string[], language: Language): ZodOpenApiResponsesObject => {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of new Set(codes)) {
+    if (!isProblemCode(code)) throw new Error(`no problem is named ${code}`);
+    const { status } = problems[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const responses: ZodOpenApiResponsesObject = {};
+  for (const [status, named] of [...byStatus].sort(([a], [b]) => a - b)) {
+    responses[`${status}` as `${1 | 2 | 3 | 4 | 5}${string}`] = {
+      description: named.map((code) => `\`${code}\`: ${problems[code][language].title}`).join('\n\n'),
+      content: { 'application/problem+json': { schema: Problem } },
+    };
+  }
+  return responses;
+};

@@ -1,0 +1,58 @@
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+
+import { commandRoutes } from '../catalogue.js';
+import { queries } from '../queries/queries.js';
+import { version } from '../version.js';
+import { commandOperation } from './command-operation.js';
+import { fixedPaths } from './fixed-paths.js';
+import { auditOperation, queryOperation } from './query-operation.js';
+import { shownSchema } from './schemas.js';
+import { type Language, words } from './words.js';
+
+const entry = (path: string, method: 'get' | 'post', operation: ZodOpenApiOperationObject): ZodOpenApiPathsObject => ({
+  [path]: { [method]: operation },
+});
+
+const merged = (parts: readonly ZodOpenApiPathsObject[]): ZodOpenApiPathsObject => {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const part of parts) for (const [path, item] of Object.entries(part)) paths[path] = { ...paths[path], ...item };
+  return paths;
+};
+
+/** The OpenAPI 3.1 document, made from the catalogue and the queries; the languages differ in words only. */
+export const openApiDocument = (language: Language) =>
+  createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Etapp',
+        version,
+        description: words.description[language],
+        license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+        contact: { name: 'Etapp', url: 'https://github.com/etapp/etapp' },
+      },
+      servers: [{ url: '/' }],
+      security: [{ bearer: [] }],
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: words.bearer[language] },
+        },
+      },
+      paths: merged([
+        ...commandRoutes.map((route) => entry(`/v1${route.path}`, 'post', commandOperation(route, language))),
+        ...queries.map((query) => entry(`/v1${query.path}`, 'get', queryOperation(query, language))),
+        ...queries.map((query) =>
+          entry(`/v1/audit/read-models/${query.name.replaceAll('_', '-')}`, 'get', auditOperation(query, language)),
+        ),
+        fixedPaths(language),
+      ]),
+    },
+    {
+      override: ({ jsonSchema, zodSchema, io }) => {
+        const shown = shownSchema(zodSchema, io);
+        if (shown === undefined) return;
+        for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+        Object.assign(jsonSchema, shown);
+      },
+    },
+  );

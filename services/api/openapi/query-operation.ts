@@ -1,0 +1,70 @@
+import { Paging } from '@etapp/http';
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject } from 'zod-openapi';
+
+import type { Query } from '../queries/define-query.js';
+import { anyRequest, problemResponses } from './answers.js';
+import { Meta, PageInfo } from './schemas.js';
+import { type Language, words } from './words.js';
+
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+const pascal = (name: string): string =>
+  name.replace(/(^|_)([a-z])/g, (_all, _start, letter: string) => letter.toUpperCase());
+
+const pathParameters = (path: string): readonly string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+
+const pick = (schema: z.ZodObject, wanted: (name: string) => boolean): z.ZodObject =>
+  z.object(Object.fromEntries(Object.entries(schema.shape).filter(([name]) => wanted(name))));
+
+const body = (query: Query): z.ZodType =>
+  query.kind === 'list'
+    ? z.object({
+        items: z.array(query.item),
+        page: PageInfo,
+        ...(query.summary === undefined ? {} : { summary: query.summary }),
+        meta: Meta,
+      })
+    : query.item instanceof z.ZodObject
+      ? query.item.extend({ meta: Meta })
+      : query.item;
+
+const operation = (query: Query, language: Language, path: string): ZodOpenApiOperationObject => {
+  const inPath = pathParameters(path);
+  const parameters = query.kind === 'list' ? query.input.extend(Paging.shape) : query.input;
+  const codes = [...anyRequest, 'invalid-query', 'read-model-behind'];
+  if (query.kind === 'list') codes.push('invalid-cursor', 'page-too-deep');
+  return {
+    summary: query.text[language],
+    requestParams: {
+      query: pick(parameters, (name) => !inPath.includes(name)),
+      ...(inPath.length === 0 ? {} : { path: pick(parameters, (name) => inPath.includes(name)) }),
+      header: z.object({
+        'Etapp-Wait-For': z.string().optional().meta({ description: words.waitFor[language] }),
+        'Etapp-Correlation-Id': z.uuid().optional().meta({ description: words.correlationId[language] }),
+      }),
+    },
+    responses: {
+      '200': {
+        description: words.answer[language],
+        headers: z.object({ 'Etapp-Position': z.string().meta({ description: words.position[language] }) }),
+        content: { 'application/json': { schema: body(query) } },
+      },
+      ...problemResponses(codes, language),
+    },
+  };
+};
+
+/** The operation of one question. */
+export const queryOperation = (query: Query, language: Language): ZodOpenApiOperationObject => ({
+  operationId: lowerFirst(pascal(query.name)),
+  tags: [query.path.split('/')[1] ?? 'lists'],
+  ...operation(query, language, query.path),
+});
+
+/** The same question about the past, for auditors. */
+export const auditOperation = (query: Query, language: Language): ZodOpenApiOperationObject => {
+  const asOf = z.iso.datetime({ offset: true }).optional().meta({ description: words.asOf[language] });
+  const past: Query = { ...query, input: query.input.extend({ asOf, asOfPosition: z.string().optional() }) };
+  return { operationId: `audit${pascal(query.name)}`, tags: ['audit'], ...operation(past, language, '') };
+};

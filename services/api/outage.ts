@@ -1,0 +1,28 @@
+const outageCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '57014',
+  '53300',
+  '08006',
+  '08001',
+  '08003',
+]);
+const outageTexts =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool/;
+
+/** Whether an error says that the database cannot be reached or has no place left now: worth another try, nothing happened. */
+export const isDatabaseOutage = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code: unknown = Reflect.get(error, 'code');
+  return (
+    (typeof code === 'string' && outageCodes.has(code)) ||
+    outageTexts.test(error.message) ||
+    isDatabaseOutage(error.cause)
+  );
+};

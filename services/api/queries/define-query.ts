@@ -1,0 +1,56 @@
+import type { Caller, PolicyName } from '@etapp/access';
+import type { Projection, RowSource, Text } from '@etapp/kernel';
+import type { Page, PageRequest, Reader } from '@etapp/projections';
+import type { z } from 'zod';
+
+/** What a question is asked with besides its input. */
+export type Asking = {
+  readonly rows: RowSource;
+  readonly caller: Caller;
+  readonly reader: Reader;
+  readonly now: string;
+  readonly page: PageRequest;
+  /** When this user last opened each case, by case id. */
+  readonly lastOpened: ReadonlyMap<string, string>;
+};
+
+/** The answer to a list question: a page of items, and what the whole list says (counts, shares). */
+export type ListAnswer = Page<unknown> & { readonly summary?: unknown };
+
+/** Whether an answer is a list. */
+export const isList = (answer: object): answer is ListAnswer => 'items' in answer && 'hasMore' in answer;
+
+/** One question and its route: `GET /v1{path}`, and its past at `GET /v1/audit/read-models/{name}`. */
+export type Query = {
+  /** The read model's name in the audit API, snake_case; unique. */
+  readonly name: string;
+  readonly path: string;
+  readonly policy: PolicyName;
+  /** Read models that it asks; the answer is true up to the slowest of them. */
+  readonly reads: readonly Projection[];
+  /** Query and path parameters besides paging. */
+  readonly input: z.ZodObject;
+  /** `list` answers items with paging, `one` a single document. */
+  readonly kind: 'list' | 'one';
+  /** What an item, or the one document, looks like. */
+  readonly item: z.ZodType;
+  /** What a list says of itself as a whole. */
+  readonly summary?: z.ZodType;
+  /** Whether asking counts as opening the case that `caseId` names. */
+  readonly opensCase?: boolean;
+  readonly text: Text;
+  ask(asking: Asking, input: Readonly<Record<string, unknown>>): Promise<object | undefined>;
+};
+
+type Definition<Input extends z.ZodObject> = Omit<Query, 'input' | 'ask'> & {
+  readonly input: Input;
+  readonly ask: (asking: Asking, input: z.output<Input>) => Promise<object | undefined>;
+};
+
+/** Declares a question; its routes, documentation and past view are made from it. Undefined is answered as not found. */
+export const defineQuery = <Input extends z.ZodObject>({ ask, input, ...query }: Definition<Input>): Query => ({
+  ...query,
+  input,
+  // Parsed once more where the types are known; the service parsed it to answer faults.
+  ask: (asking, parsed) => ask(asking, input.parse(parsed)),
+});

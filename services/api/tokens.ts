@@ -1,0 +1,6 @@
+/** Places in the module, one per thing that is built outside it. */
+export const COMMAND_ENGINE = Symbol('command engine');
+export const COMMANDS = Symbol('command service');
+export const READS = Symbol('read service');
+export const OPERATIONS = Symbol('operations');
+export const PERSON_SEARCH = Symbol('person search');

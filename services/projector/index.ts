@@ -1,0 +1,1 @@
+export { projectorConnections, startProjector, type Projector, type ProjectorParts } from './projector.js';

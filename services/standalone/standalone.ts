@@ -1,0 +1,85 @@
+import { composeApi } from '@etapp/api';
+import { createPool, startEmbeddedPostgres } from '@etapp/database';
+import { PostgresStore } from '@etapp/event-store';
+import { projectorConnections, startProjector } from '@etapp/projector';
+
+import { systemClock } from './clock.js';
+import { openDataFolder } from './data-folder.js';
+import { demoTenant, demoUsers } from './demo/people.js';
+import { seedDemo } from './demo/seed.js';
+import { devAudience, type DevIssuer, startDevIssuer } from './dev-issuer.js';
+import { prepareDatabase, type RoleUrls } from './prepare-database.js';
+import type { Settings } from './settings.js';
+import { welcome } from './welcome.js';
+
+/** A running Etapp. */
+export type Standalone = { readonly url: string; readonly issuerUrl: string; readonly stop: () => Promise<void> };
+
+type Say = (line: string) => void;
+
+const runProjector = (urls: RoleUrls, now: () => string, say: Say) => {
+  const store = new PostgresStore({ url: urls.projector, name: 'etapp-projector-log' });
+  const pool = createPool({
+    url: urls.projector,
+    name: 'etapp-projector',
+    max: projectorConnections,
+    statementTimeoutMs: 60_000,
+    lockTimeoutMs: 10_000,
+  });
+  const onTrouble = (projection: string, error: unknown): void =>
+    say(`${projection}: ${error instanceof Error ? error.message : 'failed'}; trying again`);
+  const projector = startProjector({ store, pool, now, onTrouble });
+  return {
+    stop: async (): Promise<void> => {
+      await projector.stop();
+      await store.close();
+      await pool.end();
+    },
+  };
+};
+
+const trust = (issuer: DevIssuer) => [
+  {
+    issuer: issuer.url,
+    audience: devAudience,
+    jwksUri: issuer.jwksUri,
+    algorithms: ['ES256' as const],
+    tenant: demoTenant,
+    typ: 'at+jwt',
+  },
+];
+
+/** Starts everything in one process on an embedded PostgreSQL; on the first start with a demo municipality. */
+export const startStandalone = async (settings: Settings, say: Say): Promise<Standalone> => {
+  const { ETAPP_MODE: mode, ETAPP_HOST: host, ETAPP_PORT: port, ETAPP_DATA: folder } = settings;
+  const clock = systemClock();
+  const issuer = await startDevIssuer({ mode, apiHost: host, port: settings.ETAPP_ISSUER_PORT, users: demoUsers });
+  const data = openDataFolder(folder);
+  const postgres = await startEmbeddedPostgres({ dataDir: data.postgres });
+  const urls = await prepareDatabase(postgres.superuserUrl);
+  const api = await composeApi({
+    apiDatabaseUrl: urls.api,
+    keysDatabaseUrl: urls.keys,
+    wrapping: data.wrapping,
+    secret: data.secret,
+    issuers: trust(issuer),
+    now: clock.now,
+  });
+  const projector = runProjector(urls, clock.now, say);
+  if (settings.ETAPP_DEMO === 'on' && (await api.store.head()) === api.store.start) {
+    await seedDemo({ api, clock, say });
+  }
+  await api.app.listen({ port, host });
+  const url = await api.app.getUrl();
+  say(welcome({ url, issuerUrl: issuer.url, folder }));
+  return {
+    url,
+    issuerUrl: issuer.url,
+    stop: async () => {
+      await api.close();
+      await projector.stop();
+      await issuer.close();
+      await postgres.stop();
+    },
+  };
+};
