@@ -17,6 +17,7 @@ export type Workbench = {
   readonly database: TestDatabase;
   readonly projector: Pool;
   readonly api: Pool;
+  readonly superuser: Pool;
   /** Back to a database that has seen no event. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -26,9 +27,9 @@ const poolOf = (url: string, max: number): Pool =>
   createPool({ url, max, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000, name: 'spec' });
 
 const resetting = `
-  TRUNCATE read.things_v1_a, read.things_v1_b, engine.parked;
+  DELETE FROM read.things_v1_a; DELETE FROM read.things_v1_b; DELETE FROM engine.parked;
   UPDATE engine.slots SET position = NULL, events = 0, parked = 0, started_at = NULL,
-    state = CASE slot WHEN 'a' THEN 'idle' ELSE 'idle' END;
+    state = 'idle';
   UPDATE engine.slots SET state = 'live' WHERE slot = 'a'`;
 
 /** Makes a workbench on a real server; `close` it. */
@@ -41,7 +42,7 @@ export const openWorkbench = async (): Promise<Workbench> => {
     poolOf(database.superuserUrl, 1),
   ];
   return {
-    ...{ database, projector, api },
+    ...{ database, projector, api, superuser },
     reset: async () => void (await superuser.query(resetting)),
     close: async () => {
       await Promise.all([projector.end(), api.end(), superuser.end()]);
@@ -91,30 +92,23 @@ export const catchUp = async (engine: Engine, batchSize = 100): Promise<void> =>
 /** What a table says of a key. */
 export type Shown = Readonly<Record<string, { doc: unknown; streams: readonly string[]; parked: boolean }>>;
 
+type KeptRow = { tenant: string; key: string; doc: string | null; streams: string[]; parked: boolean };
+
 /** All keys of the live slot by tenant and key, removed ones too. */
-export const liveRows = async ({ database }: Workbench, { projection }: Engine): Promise<Shown> => {
-  const owner = poolOf(database.superuserUrl, 1);
-  try {
-    const { rows: live } = await owner.query<{ slot: string }>(
-      `SELECT slot FROM engine.slots WHERE name = $1 AND version = $2 AND state = 'live'`,
-      [projection.name, projection.version],
-    );
-    const { rows } = await owner.query<{
-      tenant: string;
-      key: string;
-      doc: string | null;
-      streams: string[];
-      parked: boolean;
-    }>(`SELECT tenant, key, doc, streams, parked FROM ${viewOf(projection)}_${live[0]?.slot} ORDER BY tenant, key`);
-    return Object.fromEntries(
-      rows.map(({ tenant, key, doc, streams, parked }) => [
-        `${tenant}/${key}`,
-        { doc: doc === null ? null : canonicalJson(JSON.parse(doc)), streams: streams.toSorted(), parked },
-      ]),
-    );
-  } finally {
-    await owner.end();
-  }
+export const liveRows = async ({ superuser }: Workbench, { projection }: Engine): Promise<Shown> => {
+  const { rows: live } = await superuser.query<{ slot: string }>(
+    `SELECT slot FROM engine.slots WHERE name = $1 AND version = $2 AND state = 'live'`,
+    [projection.name, projection.version],
+  );
+  const { rows } = await superuser.query<KeptRow>(
+    `SELECT tenant, key, doc, streams, parked FROM ${viewOf(projection)}_${live[0]?.slot} ORDER BY tenant, key`,
+  );
+  return Object.fromEntries(
+    rows.map(({ tenant, key, doc, streams, parked }) => [
+      `${tenant}/${key}`,
+      { doc: doc === null ? null : canonicalJson(JSON.parse(doc)), streams: streams.toSorted(), parked },
+    ]),
+  );
 };
 
 /** Folded rows in the same form. */
