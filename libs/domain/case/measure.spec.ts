@@ -225,3 +225,19 @@ describe('a measure that moves', () => {
       .rejects('wrong-state', { state: 'completed' });
   });
 });
+
+describe('a history that cannot have been', () => {
+  it('completes a measure that was cancelled, or that was never agreed', () => {
+    const completed = { type: 'MeasureCompleted', data: { measureId, completedOn: '2026-03-18' } };
+    expect(() => aCase.after('CancelMeasure').given(completed).state()).toThrow('the measure is cancelled');
+    expect(() => opened.given(completed).state()).toThrow('the measure was never agreed');
+  });
+
+  it('replaces a measure that was completed', () => {
+    const next = {
+      type: 'MeasureAgreed',
+      data: { ...promise, measureId: otherMeasureId, supersedesMeasureId: measureId },
+    };
+    expect(() => aCase.after('CompleteMeasure').given(next).state()).toThrow('the measure is completed');
+  });
+});

@@ -121,20 +121,24 @@ export type MeasuresState = Readonly<Record<string, Measure>>;
 
 type Step = { readonly type: string; readonly id: string };
 
+const stillOpen = (state: MeasuresState, event: Step, id: string): Measure => {
+  const measure = state[id] ?? impossible(event, 'the measure was never agreed');
+  return isOpen(measure) ? measure : impossible(event, `the measure is ${measure.status}`);
+};
+
 const changed = (
   state: MeasuresState,
   event: Step & { readonly data: { readonly measureId: string } },
   change: (measure: Measure) => Partial<Measure>,
 ): MeasuresState => {
   const { type, data } = event;
-  const measure = state[data.measureId] ?? impossible(event, 'the measure was never agreed');
+  const measure = stillOpen(state, event, data.measureId);
   return { ...state, [data.measureId]: { ...measure, last: { type, data }, ...change(measure) } };
 };
 
 const superseded = (state: MeasuresState, event: Step, id: string | undefined): MeasuresState => {
   if (id === undefined) return state;
-  const measure = state[id] ?? impossible(event, 'it replaces a measure that was never agreed');
-  return { ...state, [id]: { ...measure, status: 'superseded' } };
+  return { ...state, [id]: { ...stillOpen(state, event, id), status: 'superseded' } };
 };
 
 /** How the measures follow from their events. A change is remembered as its command stated it. */
@@ -204,7 +208,8 @@ const requireOwnerAttended = (meetings: MeetingsState, meetingId: string, ownerP
   if (!attended) reject('owner-did-not-attend', { meetingId, ownerParty });
 };
 
-const open = ['agreed', 'started'] as const satisfies readonly Measure['status'][];
+const open: readonly Measure['status'][] = ['agreed', 'started'];
+const isOpen = ({ status }: Measure): boolean => open.includes(status);
 
 const requireMeasureIn = (measures: MeasuresState, id: string, allowed: readonly Measure['status'][]): Measure => {
   const measure = requireMeasure(measures, id);
@@ -217,9 +222,8 @@ export const requireMeasure = (measures: MeasuresState, id: string): Measure =>
   measures[id] ?? reject('unknown-reference', { measureId: id });
 
 /** The measure of that id, still to be done. Rejects with `unknown-reference` or `wrong-state`. */
-export const requireOpenMeasure = (measures: MeasuresState, id: string): Measure =>
-  requireMeasureIn(measures, id, open);
+export const requireOpenMeasure = (measures: MeasuresState, id: string) => requireMeasureIn(measures, id, open);
 
 /** The measures still to be done, by id. */
 export const openMeasureIds = (measures: MeasuresState): readonly string[] =>
-  Object.entries(measures).flatMap(([id, { status }]) => (status === 'agreed' || status === 'started' ? [id] : []));
+  Object.entries(measures).flatMap(([id, measure]) => (isOpen(measure) ? [id] : []));

@@ -34,8 +34,12 @@ const PlacementAborted = z.strictObject({
   byParty: PartyKind,
   reasonCode: z.enum(['health', 'family', 'noShow', 'notSuitable', 'employerWish', 'gotWork', 'other']),
 });
+const PlacementCancelled = z.strictObject({
+  placementId: Id,
+  reasonCode: z.enum(['supportFormUnavailable', 'employerWish', 'personDeclined', 'other']),
+});
 
-/** How a placement goes, from the first day to the last. */
+/** How a placement goes, from the first day to the last, or that it comes to nothing. */
 export const placementCourseEvents = defineEvents({
   PlacementStarted: {
     version: 1,
@@ -60,6 +64,11 @@ export const placementCourseEvents = defineEvents({
     data: PlacementAborted,
     occurred: 'abortedOn',
     text: { sv: 'Praktiken avbröts', en: 'The placement was aborted' },
+  },
+  PlacementCancelled: {
+    version: 1,
+    data: PlacementCancelled,
+    text: { sv: 'Praktiken ställdes in', en: 'The placement was cancelled' },
   },
 });
 
@@ -109,6 +118,13 @@ export const placementCourseCommands = defineCommands({
       body: { placementId, abortedOn: '2026-03-27', byParty: 'participant', reasonCode: 'gotWork' },
     },
   }),
+  CancelPlacement: command({
+    body: PlacementCancelled,
+    ifMatch: 'required',
+    policy: 'case.placement.manage',
+    text: { sv: 'Ställ in praktik', en: 'Cancel a placement' },
+    example: { after: ['AgreePlacement'], body: { placementId, reasonCode: 'employerWish' } },
+  }),
 });
 export type PlacementCourseRejection = RejectionsOf<typeof placementCourseCommands>;
 
@@ -141,6 +157,11 @@ export const placementCourseDecisions: DecisionsOf<
     if (isRepetition(requirePlacement(placements, command.placementId).last, 'PlacementAborted', command)) return [];
     requireRunning(placements, command.placementId, { abortedOn: command.abortedOn });
     return [{ type: 'PlacementAborted', data: command }];
+  },
+  CancelPlacement: ({ placements }, command) => {
+    if (isRepetition(requirePlacement(placements, command.placementId).last, 'PlacementCancelled', command)) return [];
+    requirePlacementIn(placements, command.placementId, ['agreed']);
+    return [{ type: 'PlacementCancelled', data: command }];
   },
 };
 

@@ -215,3 +215,11 @@ describe('the placements of a case', () => {
     expect(openAfter('AbortPlacement')).toEqual([]);
   });
 });
+
+describe('a history that cannot have been', () => {
+  it('ends a placement that has not started, or that was never agreed', () => {
+    const ended = { type: 'PlacementEnded', data: { placementId, endedOn: '2026-05-29', result: 'completed' } };
+    expect(() => aCase.after('AgreePlacement').given(ended).state()).toThrow('the placement is agreed');
+    expect(() => opened.given(ended).state()).toThrow('the placement was never agreed');
+  });
+});

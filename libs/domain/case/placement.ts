@@ -43,10 +43,6 @@ const PlacementExtended = z.strictObject({
   reasonCode: z.enum(['moreTraining', 'awaitingEmployment', 'other']),
   overrideReason: text().optional(),
 });
-const PlacementCancelled = z.strictObject({
-  placementId: Id,
-  reasonCode: z.enum(['supportFormUnavailable', 'employerWish', 'personDeclined', 'other']),
-});
 
 /** What is agreed about practice or trial at an employer (arbetspraktik, arbetsprövning). Source: SIN, 1 to 3 months as a first step. */
 export const placementEvents = defineEvents({
@@ -59,11 +55,6 @@ export const placementEvents = defineEvents({
     version: 1,
     data: PlacementExtended,
     text: { sv: 'Praktiken förlängdes', en: 'The placement was extended' },
-  },
-  PlacementCancelled: {
-    version: 1,
-    data: PlacementCancelled,
-    text: { sv: 'Praktiken ställdes in', en: 'The placement was cancelled' },
   },
 });
 
@@ -105,13 +96,6 @@ export const placementCommands = defineCommands({
       body: { placementId, newEndsOn: '2026-06-05', reasonCode: 'awaitingEmployment' },
     },
   }),
-  CancelPlacement: command({
-    body: PlacementCancelled,
-    ifMatch: 'required',
-    policy: 'case.placement.manage',
-    text: { sv: 'Ställ in praktik', en: 'Cancel a placement' },
-    example: { after: ['AgreePlacement'], body: { placementId, reasonCode: 'employerWish' } },
-  }),
 });
 export type PlacementRejection = RejectionsOf<typeof placementCommands>;
 
@@ -125,11 +109,24 @@ export type Placement = {
 /** The placements of a case by id. */
 export type PlacementState = Readonly<Record<string, Placement>>;
 
-type Step = { readonly type: string; readonly id: string; readonly data: { readonly placementId: string } };
+const stateBefore = {
+  PlacementStarted: 'agreed',
+  PlacementChecked: 'running',
+  PlacementExtended: 'running',
+  PlacementEnded: 'running',
+  PlacementAborted: 'running',
+  PlacementCancelled: 'agreed',
+} as const;
+type Step = {
+  readonly type: keyof typeof stateBefore;
+  readonly id: string;
+  readonly data: { readonly placementId: string };
+};
 
 const changed = (state: PlacementState, event: Step, change: Partial<Placement>): PlacementState => {
   const { placementId: id } = event.data;
   const placement = state[id] ?? impossible(event, 'the placement was never agreed');
+  if (placement.status !== stateBefore[event.type]) return impossible(event, `the placement is ${placement.status}`);
   return { ...state, [id]: { ...placement, last: { type: event.type, data: event.data }, ...change } };
 };
 
@@ -174,11 +171,6 @@ export const placementDecisions: DecisionsOf<Slices, typeof placementCommands, t
     requireLength(period, command, facts.settings);
     requireFree(placements, period);
     return [{ type: 'PlacementExtended', data: command }];
-  },
-  CancelPlacement: ({ placements }, command) => {
-    if (isRepetition(requirePlacement(placements, command.placementId).last, 'PlacementCancelled', command)) return [];
-    requirePlacementIn(placements, command.placementId, ['agreed']);
-    return [{ type: 'PlacementCancelled', data: command }];
   },
 };
 

@@ -5,24 +5,8 @@ import type { MeetingForm, PartyKind, SharingGround } from '../values.js';
 import type { tripartiteEvents } from './tripartite.js';
 import type { Attendance } from './tripartite-occasion.js';
 import type { PartyLeft } from './tripartite-parties.js';
+import { meetingCommandOf, meetingStatesFor, type MeetingStatus } from './tripartite-table.js';
 
-/**
- * The states of a meeting between the parties (trepartssamtal). `invited` begins with the first invitation; who is left to
- * invite follows from the parties' replies.
- */
-export const meetingStates = [
-  'requested',
-  'scheduled',
-  'invited',
-  'onHold',
-  'notHeld',
-  'held',
-  'minutesApproved',
-  'closed',
-  'withdrawn',
-  'cancelled',
-] as const;
-export type MeetingStatus = (typeof meetingStates)[number];
 type RequestStatus = 'requested' | 'withdrawn';
 
 /** A party as rules know it: whom to ask, never who. */
@@ -52,20 +36,28 @@ export type Meeting = RequestedMeeting | PlannedMeeting;
 /** The meetings of a case by id. */
 export type MeetingsState = Readonly<Record<string, Meeting>>;
 
-type Step = { readonly type: string; readonly id: string; readonly data: { readonly meetingId: string } };
+type Step = {
+  readonly type: keyof typeof meetingCommandOf;
+  readonly id: string;
+  readonly data: { readonly meetingId: string };
+};
 
 /** Whether a meeting has a time, parties and a ground. */
 export const isPlanned = (meeting: Meeting): meeting is PlannedMeeting => 'startsAt' in meeting;
 
-const asked = (state: MeetingsState, event: Step): Meeting =>
-  state[event.data.meetingId] ?? impossible(event, 'the meeting was never asked for');
+/** The meeting in a state in which such a fact can come. */
+const before = (state: MeetingsState, event: Step): Meeting => {
+  const meeting = state[event.data.meetingId] ?? impossible(event, 'the meeting was never asked for');
+  const possible = meetingStatesFor[meetingCommandOf[event.type]].includes(meeting.status);
+  return possible ? meeting : impossible(event, `the meeting is ${meeting.status}`);
+};
 
 const changed = (
   state: MeetingsState,
   event: Step,
   next: (meeting: PlannedMeeting, last: LastFact) => PlannedMeeting,
 ): MeetingsState => {
-  const meeting = asked(state, event);
+  const meeting = before(state, event);
   if (!isPlanned(meeting)) return impossible(event, 'the meeting has no time yet');
   return { ...state, [event.data.meetingId]: next(meeting, { type: event.type, data: event.data }) };
 };
@@ -78,9 +70,9 @@ const became =
 const unchanged = (state: MeetingsState, event: Step): MeetingsState => changed(state, event, (meeting) => meeting);
 
 const resumesAs = (meeting: PlannedMeeting, retracted: readonly string[]): PlannedMeeting['resumesAs'] => {
-  const before = meeting.status === 'onHold' ? meeting.resumesAs : meeting.status;
-  if (before === 'notHeld') return 'notHeld';
-  return before === 'invited' && retracted.length === 0 ? 'invited' : 'scheduled';
+  const status = meeting.status === 'onHold' ? meeting.resumesAs : meeting.status;
+  if (status === 'notHeld') return 'notHeld';
+  return status === 'invited' && retracted.length === 0 ? 'invited' : 'scheduled';
 };
 
 /** How a meeting as a whole follows from all that happens to it. */
@@ -93,7 +85,7 @@ export const meetingFold: FoldOf<MeetingsState, typeof tripartiteEvents> = {
     }),
     TripartiteMeetingRequestWithdrawn: (state, event) => {
       const { type, data } = event;
-      const { form } = asked(state, event);
+      const { form } = before(state, event);
       return { ...state, [data.meetingId]: { status: 'withdrawn', form, last: { type, data } } };
     },
     TripartiteMeetingScheduled: (state, event) => {
@@ -102,7 +94,7 @@ export const meetingFold: FoldOf<MeetingsState, typeof tripartiteEvents> = {
       const parties = Object.fromEntries(
         data.parties.map(({ partyId, contact: _contact, ...party }) => [partyId, party]),
       );
-      const { form } = asked(state, event);
+      const { form } = before(state, event);
       const plan = {
         form,
         startsAt,
@@ -144,7 +136,7 @@ export const meetingFold: FoldOf<MeetingsState, typeof tripartiteEvents> = {
       });
     },
     TripartiteAgendaSet: (state, event) => {
-      asked(state, event);
+      before(state, event);
       return state;
     },
     TripartitePartyInvited: (state, event) => changed(state, event, (meeting) => ({ ...meeting, status: 'invited' })),
@@ -153,7 +145,11 @@ export const meetingFold: FoldOf<MeetingsState, typeof tripartiteEvents> = {
     TripartiteMeetingHeld: (state, event) => {
       const attendance = Object.fromEntries(event.data.attendance.map((mark) => [mark.partyId, mark.attendance]));
       const startsAt = event.data.startedAt;
-      return changed(state, event, (meeting, last) => ({ ...meeting, status: 'held', startsAt, attendance, last }));
+      return changed(state, event, (meeting, last) => {
+        const known = Object.keys(attendance).every((partyId) => partyId in meeting.parties);
+        if (!known) return impossible(event, 'the party is not known');
+        return { ...meeting, status: 'held', startsAt, attendance, last };
+      });
     },
     TripartiteMeetingNoShow: became('notHeld'),
     TripartiteConclusionRecorded: (state, event) => {

@@ -109,6 +109,15 @@ type Invitation = { readonly reply: PartyReply; readonly last?: LastFact };
 /** The invitation of each party by meeting and party. `last` is the newest fact about it. */
 export type MeetingRepliesState = Readonly<Record<string, Readonly<Record<string, Invitation>>>>;
 
+const answerable = ['invited', 'opened', 'accepts', 'proposesNewTime', 'declines'] as const;
+/** On which replies a fact about one party's invitation can follow. One without an answer may be sent once more. */
+const followsOn: Readonly<Record<keyof typeof repliesEvents | 'TripartitePartyRemoved', readonly PartyReply[]>> = {
+  TripartitePartyInvited: ['notInvited', 'retracted', 'invited'],
+  TripartiteInvitationOpened: ['invited'],
+  TripartitePartyReplied: answerable,
+  TripartitePartyRemoved: ['notInvited', 'retracted', ...answerable],
+};
+
 type Step = { readonly type: string; readonly id: string; readonly data: { readonly meetingId: string } };
 type Parties = MeetingRepliesState[string];
 
@@ -124,12 +133,13 @@ const changed = (
 
 const changedParty = (
   state: MeetingRepliesState,
-  event: Step & { readonly data: { readonly partyId: string } },
+  event: Step & { readonly type: keyof typeof followsOn; readonly data: { readonly partyId: string } },
   reply: PartyReply,
 ): MeetingRepliesState => {
   const { type, data } = event;
   return changed(state, event, (parties) => {
-    if (parties[data.partyId] === undefined) return impossible(event, 'the party is not known');
+    const before = parties[data.partyId]?.reply ?? impossible(event, 'the party is not known');
+    if (!followsOn[type].includes(before)) return impossible(event, `the party was ${before}`);
     return { ...parties, [data.partyId]: { reply, last: { type, data } } };
   });
 };
@@ -146,13 +156,10 @@ type Folded = typeof repliesEvents &
 export const meetingRepliesFold: FoldOf<MeetingRepliesState, Folded> = {
   initial: {},
   on: {
-    TripartiteMeetingScheduled: (state, { data }) => ({
-      ...state,
-      [data.meetingId]: each(
-        data.parties.map(({ partyId }) => partyId),
-        'notInvited',
-      ),
-    }),
+    TripartiteMeetingScheduled: (state, { data }) => {
+      const partyIds = data.parties.map(({ partyId }) => partyId);
+      return { ...state, [data.meetingId]: each(partyIds, 'notInvited') };
+    },
     TripartitePartyAdded: (state, event) =>
       changed(state, event, (parties) => ({ ...parties, ...each([event.data.party.partyId], 'notInvited') })),
     TripartitePartyRemoved: (state, event) => changedParty(state, event, 'withdrawn'),
@@ -184,11 +191,10 @@ export const repliesDecisions: DecisionsOf<Slices, typeof repliesCommands, typeo
     const party = parties[partyId] ?? reject('unknown-reference', { partyId });
     const { reply, last } = invitationOf(state, command);
     if (isRepetition(last, 'TripartitePartyInvited', command)) return [];
-    // An invitation without an answer may be sent once more, such as by letter when a message was never opened.
-    const allowed: readonly PartyReply[] = ['notInvited', 'retracted', 'invited'];
+    const allowed = followsOn.TripartitePartyInvited;
     if (!allowed.includes(reply)) reject('wrong-state', { partyId, state: reply, allowed });
-    const { settings } = facts;
-    requireGroundKept(state, { ground, parties: [party], on: localDay(sentAt), settings, personAttends: true });
+    const on = localDay(sentAt);
+    requireGroundKept(state, { ground, parties: [party], on, settings: facts.settings, personAttends: true });
     return [{ type: 'TripartitePartyInvited', data: command }];
   },
   RecordInvitationOpened: (state, command) => {
@@ -213,8 +219,7 @@ const invitationOf = ({ meetingReplies }: Slices, { meetingId, partyId }: OfPart
 /** The invitation of a party that may still answer it. Rejects with `unknown-reference` or `party-not-invited`. */
 const requireInvited = (state: Slices, party: OfParty): Invitation => {
   const invitation = invitationOf(state, party);
-  const without: readonly PartyReply[] = ['notInvited', 'withdrawn', 'retracted'];
-  if (without.includes(invitation.reply)) {
+  if (!followsOn.TripartitePartyReplied.includes(invitation.reply)) {
     reject('party-not-invited', { partyId: party.partyId, reply: invitation.reply });
   }
   return invitation;

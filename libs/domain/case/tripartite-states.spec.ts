@@ -5,8 +5,8 @@ import { exampleIds } from '../examples.js';
 import { aCase } from './a-case.fixture.js';
 import { meetingAt, partyIds, steps } from './a-meeting.fixture.js';
 import { tripartiteCommands } from './tripartite.js';
-import { meetingStates, type MeetingStatus } from './tripartite-meeting.js';
-import { meetingsRelyingOn, meetingStatesFor, openMeetingIds } from './tripartite-states.js';
+import { meetingsRelyingOn, openMeetingIds } from './tripartite-states.js';
+import { meetingStates, meetingStatesFor, type MeetingStatus } from './tripartite-table.js';
 
 const meetings = {
   requested: aCase.after('RequestTripartiteMeeting'),
@@ -102,5 +102,41 @@ describe('the meetings of a case', () => {
     expect(relyingIn(meetingAt.held)).toEqual([]);
     expect(meetingsRelyingOn(meetingAt.scheduled.state().meetings, exampleIds.sharing)).toEqual([]);
     expect(meetingsRelyingOn(meetings.scheduled.state().meetings, consentId)).toEqual([]);
+  });
+});
+
+describe('a history that cannot have been', () => {
+  const impossibly = (history: typeof meetingAt.held, type: string, data: object) => () =>
+    history.given({ type, data }).state();
+
+  it('holds a meeting that was called off or has no time', () => {
+    expect(impossibly(meetings.cancelled, 'TripartiteMeetingHeld', steps.hold)).toThrow('the meeting is cancelled');
+    expect(impossibly(meetings.requested, 'TripartiteMeetingHeld', steps.hold)).toThrow('the meeting is requested');
+  });
+
+  it('schedules a meeting that nobody asked for', () => {
+    expect(impossibly(aCase.after('OpenCase'), 'TripartiteMeetingScheduled', steps.schedule)).toThrow(
+      'the meeting was never asked for',
+    );
+  });
+
+  it('marks the attendance of somebody who was not a party', () => {
+    const attendance = [{ partyId: exampleIds.entry, attendance: 'attended' }];
+    expect(impossibly(meetingAt.invited, 'TripartiteMeetingHeld', { ...steps.hold, attendance })).toThrow(
+      'the party is not known',
+    );
+  });
+
+  it('has an answer from a party that was not invited, or that nobody knows', () => {
+    const { meetingId } = steps.request;
+    const answer = { meetingId, partyId: partyIds.pes, reply: 'accepts' };
+    expect(impossibly(meetingAt.scheduled, 'TripartitePartyReplied', answer)).toThrow('the party was notInvited');
+    expect(impossibly(meetingAt.scheduled, 'TripartitePartyReplied', { ...answer, partyId: exampleIds.entry })).toThrow(
+      'the party is not known',
+    );
+  });
+
+  it('approves minutes that were never written', () => {
+    expect(impossibly(meetingAt.held, 'TripartiteMinutesApproved', steps.approve)).toThrow('there are no minutes yet');
   });
 });

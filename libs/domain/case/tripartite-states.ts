@@ -1,62 +1,8 @@
 import { reject } from '@etapp/kernel';
 
 import type { PartyKind } from '../values.js';
-import type { tripartiteCommands } from './tripartite.js';
-import {
-  isPlanned,
-  type Meeting,
-  type MeetingsState,
-  type MeetingStatus,
-  type PlannedMeeting,
-} from './tripartite-meeting.js';
-
-type MeetingCommand = Exclude<keyof typeof tripartiteCommands, 'RequestTripartiteMeeting'>;
-
-const ahead = ['scheduled', 'invited'] as const;
-const notYetHeld = [...ahead, 'onHold', 'notHeld'] as const;
-
-/** In which states of the meeting each command may come. */
-export const meetingStatesFor: Readonly<Record<MeetingCommand, readonly MeetingStatus[]>> = {
-  WithdrawTripartiteRequest: ['requested'],
-  ScheduleTripartiteMeeting: ['requested'],
-  RescheduleTripartiteMeeting: [...ahead, 'notHeld'],
-  PutTripartiteMeetingOnHold: notYetHeld,
-  ResumeTripartiteMeeting: ['onHold'],
-  CancelTripartiteMeeting: notYetHeld,
-  SetAgenda: ['requested', ...notYetHeld],
-  AddParty: [...ahead, 'notHeld'],
-  RemoveParty: notYetHeld,
-  InviteParty: ahead,
-  RecordInvitationOpened: ahead,
-  RecordPartyReply: ahead,
-  HoldTripartiteMeeting: ahead,
-  RecordMeetingNoShow: ahead,
-  RecordMeetingConclusion: ['held', 'minutesApproved'],
-  PlanFollowUpMeeting: ['held', 'minutesApproved', 'closed'],
-  DraftMinutes: ['held'],
-  ApproveMinutes: ['held'],
-  AmendMinutes: ['minutesApproved', 'closed'],
-  ShareMinutes: ['minutesApproved', 'closed'],
-  CloseTripartiteMeeting: ['minutesApproved'],
-};
-
-type Awaited = 'meeting-not-held' | 'minutes-not-approved';
-
-/** What a command waits for, by the code that says so: the states in which it has come about. */
-const reached: Readonly<Record<Awaited, readonly MeetingStatus[]>> = {
-  'meeting-not-held': ['held', 'minutesApproved', 'closed'],
-  'minutes-not-approved': ['minutesApproved', 'closed'],
-};
-
-const waitsFor: Readonly<Partial<Record<MeetingCommand, Awaited>>> = {
-  RecordMeetingConclusion: 'meeting-not-held',
-  PlanFollowUpMeeting: 'meeting-not-held',
-  DraftMinutes: 'meeting-not-held',
-  ApproveMinutes: 'meeting-not-held',
-  AmendMinutes: 'minutes-not-approved',
-  ShareMinutes: 'minutes-not-approved',
-  CloseTripartiteMeeting: 'minutes-not-approved',
-};
+import { isPlanned, type Meeting, type MeetingsState, type PlannedMeeting } from './tripartite-meeting.js';
+import { type MeetingCommand, meetingStatesFor, reached, waitsFor } from './tripartite-table.js';
 
 /** The meeting of that id. Rejects with `unknown-reference`. */
 export const requireMeeting = (meetings: MeetingsState, meetingId: string): Meeting =>
