@@ -9,7 +9,7 @@ import { planContentEvents, type PlanContentState, requireActivityFits } from '.
 const ofPlan = { planId: true } as const;
 const { PlanGoalAdded, PlanGoalChanged, PlanGoalReached, PlanGoalDropped, PlanActivityAdded, PlanActivityEnded } =
   planContentEvents;
-const few = <S extends z.ZodType>(schema: S) => z.array(schema).max(50).optional();
+const few = <S extends z.ZodType>(schema: S) => z.array(schema).max(50).default([]);
 
 const RevisePlan = planEvents.PlanRevised.data
   .omit({ revision: true })
@@ -49,19 +49,21 @@ export type PlanRevisionRejection = RejectionsOf<typeof planRevisionCommands>;
 type Events = Pick<typeof planEvents, 'PlanRevised'> & typeof planContentEvents;
 type Slices = { readonly plan: PlanState; readonly planContent: PlanContentState };
 
+const noContent = { goals: [], activities: [] } as const;
+
 /** The decision to revise the active plan: one revision followed by what it changes, in one append. */
 export const planRevisionDecisions: DecisionsOf<Slices, typeof planRevisionCommands, Events> = {
   RevisePlan: ({ plan, planContent }, command, { facts }) => {
     const { planId, nextStep, nextStepOn } = command;
     const active = requirePlanIn(plan, planId, ['active']);
     if (nextStep === undefined || nextStepOn === undefined) return reject('next-step-missing', { planId });
-    const content = planContent[planId] ?? { goals: [], activities: [] };
+    const content = planContent[planId] ?? noContent;
     const changes = contentChanges(command);
     const sameStep = nextStepOn === active.nextStepOn && command.note === undefined;
     if (changes.length === 0 && sameStep) reject('nothing-changed', { planId });
     requireKnownContent(command, content);
-    const goals = [...content.goals, ...(command.addGoals ?? []).map(({ goalId }) => goalId)];
-    for (const activity of command.addActivities ?? []) requireActivityFits(activity, goals, facts.unavailable);
+    const goals = [...content.goals, ...command.addGoals.map(({ goalId }) => goalId)];
+    for (const activity of command.addActivities) requireActivityFits(activity, goals, facts.unavailable);
     requireActivityLeft(command, content.activities);
     const { reasonCode, note } = command;
     const revised = { planId, revision: active.revision + 1, reasonCode, nextStep, nextStepOn, note };
@@ -72,15 +74,15 @@ export const planRevisionDecisions: DecisionsOf<Slices, typeof planRevisionComma
 const contentChanges = (command: RevisePlan): NewEvent<typeof planContentEvents>[] => {
   const { planId } = command;
   return [
-    ...(command.addGoals ?? []).map((goal) => ({ type: 'PlanGoalAdded' as const, data: { planId, ...goal } })),
-    ...(command.changeGoals ?? []).map((goal) => ({ type: 'PlanGoalChanged' as const, data: { planId, ...goal } })),
-    ...(command.reachGoals ?? []).map((goal) => ({ type: 'PlanGoalReached' as const, data: { planId, ...goal } })),
-    ...(command.dropGoals ?? []).map((goal) => ({ type: 'PlanGoalDropped' as const, data: { planId, ...goal } })),
-    ...(command.addActivities ?? []).map((added) => ({
+    ...command.addGoals.map((goal) => ({ type: 'PlanGoalAdded' as const, data: { planId, ...goal } })),
+    ...command.changeGoals.map((goal) => ({ type: 'PlanGoalChanged' as const, data: { planId, ...goal } })),
+    ...command.reachGoals.map((goal) => ({ type: 'PlanGoalReached' as const, data: { planId, ...goal } })),
+    ...command.dropGoals.map((goal) => ({ type: 'PlanGoalDropped' as const, data: { planId, ...goal } })),
+    ...command.addActivities.map((added) => ({
       type: 'PlanActivityAdded' as const,
       data: { planId, ...added },
     })),
-    ...(command.endActivities ?? []).map((ended) => ({
+    ...command.endActivities.map((ended) => ({
       type: 'PlanActivityEnded' as const,
       data: { planId, ...ended },
     })),
@@ -88,15 +90,15 @@ const contentChanges = (command: RevisePlan): NewEvent<typeof planContentEvents>
 };
 
 const requireKnownContent = (command: RevisePlan, content: PlanContentState[string]): void => {
-  const goals = [...(command.changeGoals ?? []), ...(command.reachGoals ?? []), ...(command.dropGoals ?? [])];
+  const goals = [...command.changeGoals, ...command.reachGoals, ...command.dropGoals];
   for (const { goalId } of goals) if (!content.goals.includes(goalId)) reject('unknown-reference', { goalId });
-  for (const { activityId } of command.endActivities ?? []) {
+  for (const { activityId } of command.endActivities) {
     if (!content.activities.includes(activityId)) reject('unknown-reference', { activityId });
   }
 };
 
 const requireActivityLeft = (command: RevisePlan, open: readonly string[]): void => {
-  const ended = (command.endActivities ?? []).map(({ activityId }) => activityId);
-  const left = open.filter((activity) => !ended.includes(activity)).length + (command.addActivities ?? []).length;
+  const ended = command.endActivities.map(({ activityId }) => activityId);
+  const left = open.filter((activity) => !ended.includes(activity)).length + command.addActivities.length;
   if (left === 0) reject('plan-without-activity', { planId: command.planId });
 };
