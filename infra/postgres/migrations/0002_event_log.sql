@@ -67,18 +67,23 @@ BEGIN
   SELECT position, recorded_at INTO place_before, newest FROM log.events ORDER BY position DESC LIMIT 1;
   place_before := coalesce(place_before, 0);
 
+  -- The version of a stream is looked up once per append, before its events go in: a look-up among rows that the same
+  -- statement has just written would pass over each of them.
   INSERT INTO log.events (position, recorded_at, tenant, id, version, category, stream, type, link, header, data)
   SELECT place_before + row_number() OVER given, greatest(newest, max(e.recorded_at) OVER given),
          e.tenant, e.id, e.expected + e.place, e.category, e.stream, e.type, decode(e.link, 'hex'), e.header, e.data
-  FROM ROWS FROM (json_to_recordset(batch::json) AS (
-    append integer, expected integer, place integer, recorded_at timestamptz,
-    category text, tenant uuid, stream text, id uuid, type text, link text, header text, data text
-  )) WITH ORDINALITY AS e (
-    append, expected, place, recorded_at, category, tenant, stream, id, type, link, header, data, number
-  )
-  WHERE starts_with(e.stream, e.category || '-' || e.tenant || '.')
-    AND e.expected = coalesce(
-      (SELECT s.version FROM log.events s WHERE s.stream = e.stream ORDER BY s.version DESC LIMIT 1), 0)
+  FROM (
+    SELECT g.*, max(CASE WHEN g.place = 1 THEN coalesce(
+      (SELECT s.version FROM log.events s WHERE s.stream = g.stream ORDER BY s.version DESC LIMIT 1), 0) END
+    ) OVER (PARTITION BY g.append) AS actual
+    FROM ROWS FROM (json_to_recordset(batch::json) AS (
+      append integer, expected integer, place integer, recorded_at timestamptz,
+      category text, tenant uuid, stream text, id uuid, type text, link text, header text, data text
+    )) WITH ORDINALITY AS g (
+      append, expected, place, recorded_at, category, tenant, stream, id, type, link, header, data, number
+    )
+  ) e
+  WHERE e.expected = e.actual AND starts_with(e.stream, e.category || '-' || e.tenant || '.')
   WINDOW given AS (ORDER BY e.number);
   GET DIAGNOSTICS inserted = ROW_COUNT;
 
