@@ -35,8 +35,8 @@ export const decrypt = (key: KeyObject, sealed: Sealed, binding: Binding): Buffe
 
 /** The same with additional data as bytes. */
 export const decryptBytes = (key: KeyObject, { nonce, ciphertext, tag }: Sealed, additional: Buffer): Buffer => {
-  // The cipher would take short nonces and tags.
-  if (nonce.length !== NONCE_BYTES || tag.length !== TAG_BYTES) throw new CannotOpen('malformed nonce or tag');
+  // The cipher takes a nonce of any length; a tag of another length it refuses itself.
+  if (nonce.length !== NONCE_BYTES) throw new CannotOpen('a malformed nonce');
   try {
     const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(additional);

@@ -15,6 +15,7 @@ import { postgresKeyStore } from './postgres-key-store.js';
 type Harness = {
   readonly keys: KeyStore;
   readonly index: IndexStore;
+  readonly recordErasure: (tenant: string, personId: string) => Promise<void>;
   readonly erase: (tenant: string, personId: string) => Promise<void>;
   readonly redact: (tenant: string, text: { personId: string; textId: string }) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -25,6 +26,7 @@ const inMemory = async (): Promise<Harness> => {
   return {
     keys,
     index: memoryIndexStore(),
+    recordErasure: async (tenant, personId) => keys.recordErasure(tenant, personId),
     erase: async (tenant, personId) => keys.erase(tenant, personId),
     redact: async (tenant, text) => keys.redact(tenant, text),
     close: async () => undefined,
@@ -33,6 +35,8 @@ const inMemory = async (): Promise<Harness> => {
 
 const poolOf = (url: string): Pool =>
   createPool({ url, max: 8, statementTimeoutMs: 5000, lockTimeoutMs: 5000, name: 'spec' });
+
+const RECORD = 'INSERT INTO keys.erasures VALUES ($1, $2, now())';
 
 const inPostgres = async (): Promise<Harness> => {
   const database: TestDatabase = await testDatabase();
@@ -45,9 +49,10 @@ const inPostgres = async (): Promise<Harness> => {
   return {
     keys: postgresKeyStore(pool),
     index: postgresIndexStore(pool),
+    recordErasure: (tenant, personId) => asSuperuser([RECORD, [tenant, personId]]),
     erase: (tenant, personId) =>
       asSuperuser(
-        ['INSERT INTO keys.erasures VALUES ($1, $2, now())', [tenant, personId]],
+        [RECORD, [tenant, personId]],
         ['DELETE FROM keys.person_keys WHERE tenant = $1 AND person_id = $2', [tenant, personId]],
       ),
     redact: (tenant, { personId, textId }) =>
@@ -145,6 +150,16 @@ describe.each([
     expect(await harness.keys.find(tenant, { persons: [texts.personId], texts: [text] })).toEqual({
       ...{ personKeys: [], textKeys: [], erased: [texts.personId], redacted: [] },
     });
+  });
+
+  it('makes nothing more for a person whose erasure is recorded, while the keys are still there', async () => {
+    const texts = personKey(randomUUID(), 'texts');
+    await harness.keys.ensure(tenant, { at, personKeys: [texts], textKeys: [] });
+    await harness.recordErasure(tenant, texts.personId);
+    const wanted = { at, personKeys: [personKey(texts.personId)], textKeys: [textKey(texts)] };
+    expect(await harness.keys.ensure(tenant, wanted)).toMatchObject({ textIds: [], erased: [texts.personId] });
+    const found = await harness.keys.find(tenant, { persons: [texts.personId], texts: wanted.textKeys });
+    expect(found).toMatchObject({ personKeys: [texts], textKeys: [], erased: [texts.personId] });
   });
 
   it('knows redacted texts', async () => {

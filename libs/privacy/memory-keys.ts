@@ -1,11 +1,15 @@
 import { type Claim, type IndexEntry, type IndexPlace, type IndexStore, isUnique } from './index-store.js';
 import type {
+  EnsuredKeys,
+  FoundKeys,
+  KeyQuery,
   KeyStore,
   PersonKeyName,
   StoredIndexKey,
   StoredPersonKey,
   StoredTextKey,
   TextKeyName,
+  WantedKeys,
 } from './key-store.js';
 
 /** What one municipality keeps. */
@@ -19,7 +23,9 @@ type Shelf = {
 
 /** Keys in memory, with the hand that erases them: for tests. */
 export type MemoryKeyStore = KeyStore & {
-  /** Forgets a person's keys and records it. */
+  /** Records that a person is erased; the keys are still there. */
+  recordErasure(tenant: string, personId: string): void;
+  /** Records it and forgets the person's keys. */
   erase(tenant: string, personId: string): void;
   /** Forgets the key of one text and records it. */
   redact(tenant: string, text: TextKeyName): void;
@@ -50,6 +56,7 @@ export const memoryKeyStore = (): MemoryKeyStore => {
     ensure: async (tenant, wanted) => ensureOn(shelfOf(tenant), wanted),
     find: async (tenant, query) => findOn(shelfOf(tenant), query),
     ensureIndexKey: async (tenant, candidate) => (shelfOf(tenant).indexKey ??= candidate),
+    recordErasure: (tenant, personId) => void shelfOf(tenant).erased.add(personId),
     erase: (tenant, personId) => {
       const shelf = shelfOf(tenant);
       shelf.erased.add(personId);
@@ -64,7 +71,7 @@ export const memoryKeyStore = (): MemoryKeyStore => {
   };
 };
 
-const ensureOn = (shelf: Shelf, wanted: Parameters<KeyStore['ensure']>[1]): Awaited<ReturnType<KeyStore['ensure']>> => {
+const ensureOn = (shelf: Shelf, wanted: WantedKeys): EnsuredKeys => {
   const { personKeys, textKeys, erased } = shelf;
   for (const key of wanted.personKeys) {
     if (!erased.has(key.personId) && newestOf(personKeys, key) === undefined) personKeys.push(key);
@@ -86,7 +93,7 @@ const ensureOn = (shelf: Shelf, wanted: Parameters<KeyStore['ensure']>[1]): Awai
   };
 };
 
-const findOn = (shelf: Shelf, query: Parameters<KeyStore['find']>[1]): Awaited<ReturnType<KeyStore['find']>> => ({
+const findOn = (shelf: Shelf, query: KeyQuery): FoundKeys => ({
   personKeys: shelf.personKeys.filter(({ personId }) => query.persons.includes(personId)),
   textKeys: shelf.textKeys.filter((key) =>
     query.texts.some(({ personId, textId }) => key.personId === personId && key.textId === textId),

@@ -139,6 +139,16 @@ describe('sealing', () => {
     expect(calls).toEqual(['ensure', 'ensure']);
   });
 
+  it('asks for the key again after a minute', async () => {
+    const { process, calls, clock } = setUp();
+    const { seal } = process();
+    for (const now of ['2026-03-02T09:00:00.000Z', '2026-03-02T09:00:59.999Z', '2026-03-02T09:01:00.000Z']) {
+      clock.now = now;
+      await seal(target, { a: field('a') });
+    }
+    expect(calls).toEqual(['ensure', 'ensure']);
+  });
+
   it('uses the key that another process made first, also for free text', async () => {
     const { process, kept } = setUp();
     const processes = [process(), process()];
@@ -225,6 +235,13 @@ describe('sealing', () => {
 });
 
 describe('opening', () => {
+  it('takes the record of an erasure for its end, while the keys are still there', async () => {
+    const { process, kept } = setUp();
+    const sealed = await process().seal(target, { a: field('a'), b: text('b') });
+    kept.memory.recordErasure(tenant, person);
+    expect(await process().openInside(tenant, sealed)).toEqual({ a: null, b: null });
+  });
+
   it('asks once for all keys that are not at hand, in whatever number', async () => {
     const { process, calls } = setUp();
     const here = process();
