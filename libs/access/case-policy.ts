@@ -13,21 +13,32 @@ export type CaseRelation = {
 };
 
 /** Roles that work on cases; the first that the caller has is the one they act in. */
-const caseRoles: readonly Role[] = ['labourMarketCaseworker', 'employmentSpecialist', 'coach', 'socialWorker', 'studyCounsellor'];
-const firstRole = (caller: Caller, roles: readonly Role[]): Role | undefined => roles.find((role) => caller.roles.includes(role));
+const caseRoles: readonly Role[] = [
+  'labourMarketCaseworker',
+  'employmentSpecialist',
+  'coach',
+  'socialWorker',
+  'studyCounsellor',
+];
+const firstRole = (caller: Caller, roles: readonly Role[]): Role | undefined =>
+  roles.find((role) => caller.roles.includes(role));
 
 type Rule = (caller: Caller, relation: CaseRelation) => Decision | undefined;
 
 const assigned: Rule = (caller, { assignedUserIds, unitId }) => {
   const role = firstRole(caller, caseRoles);
-  return role !== undefined && assignedUserIds.includes(caller.userId) ? permit('assigned-to-case', role, unitId) : undefined;
+  return role !== undefined && assignedUserIds.includes(caller.userId)
+    ? permit('assigned-to-case', role, unitId)
+    : undefined;
 };
 const deputy: Rule = (caller, { deputyUserId, unitId }) => {
   const role = firstRole(caller, caseRoles);
   return role !== undefined && deputyUserId === caller.userId ? permit('deputy-of-case', role, unitId) : undefined;
 };
 const unitLead: Rule = (caller, { unitId }) =>
-  caller.roles.includes('unitLead') && caller.unitIds.includes(unitId) ? permit('lead-of-unit', 'unitLead', unitId) : undefined;
+  caller.roles.includes('unitLead') && caller.unitIds.includes(unitId)
+    ? permit('lead-of-unit', 'unitLead', unitId)
+    : undefined;
 /** The first-contact queue: a case that nobody has yet is open to the unit's caseworkers. */
 const firstContactQueue: Rule = (caller, relation) => {
   const role = firstRole(caller, caseRoles);
@@ -62,7 +73,9 @@ export const mayCoordinateCase = (caller: Caller, relation: CaseRelation): Decis
 export const mayOpenCase = (caller: Caller, unitId: string): Decision => {
   const role = firstRole(caller, [...caseRoles, 'unitLead']);
   if (role === undefined) return refuse('deny-by-default', 'role-missing', true);
-  return caller.unitIds.includes(unitId) ? permit('member-of-unit', role, unitId) : refuse('deny-by-default', 'wrong-unit', true);
+  return caller.unitIds.includes(unitId)
+    ? permit('member-of-unit', role, unitId)
+    : refuse('deny-by-default', 'wrong-unit', true);
 };
 
 /** Roles that may reach case routes at all, before any case is looked at. */

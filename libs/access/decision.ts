@@ -14,8 +14,20 @@ export type Reason = 'no-relation' | 'wrong-unit' | 'protected-person' | 'role-m
 
 /** Permitted under a role by a rule, or refused with a reason; `visible: false` is answered as not found. */
 export type Decision =
-  | { readonly permit: true; readonly rule: string; readonly version: number; readonly role: Role; readonly unitId: string | undefined }
-  | { readonly permit: false; readonly rule: string; readonly version: number; readonly reason: Reason; readonly visible: boolean };
+  | {
+      readonly permit: true;
+      readonly rule: string;
+      readonly version: number;
+      readonly role: Role;
+      readonly unitId: string | undefined;
+    }
+  | {
+      readonly permit: false;
+      readonly rule: string;
+      readonly version: number;
+      readonly reason: Reason;
+      readonly visible: boolean;
+    };
 
 /** Raised whenever a rule changes its meaning, so that a stored decision can be judged again as of then. */
 export const rulesVersion = 1;

@@ -5,7 +5,11 @@ import { type Caller, type Decision, permit, refuse } from './decision.js';
 
 /** How a policy judges: on a case's relations, or on role alone. */
 export type Policy =
-  | { readonly on: 'case'; readonly roles: readonly Role[]; readonly decide: (caller: Caller, relation: CaseRelation) => Decision }
+  | {
+      readonly on: 'case';
+      readonly roles: readonly Role[];
+      readonly decide: (caller: Caller, relation: CaseRelation) => Decision;
+    }
   | { readonly on: 'unit'; readonly roles: readonly Role[] }
   | { readonly on: 'tenant'; readonly roles: readonly Role[] };
 
@@ -49,5 +53,7 @@ export const policyOf = (name: PolicyName): Policy => policies[name];
 /** Judges the role on the route alone: may this caller use this route at all? */
 export const decideOnRole = (caller: Caller, roles: readonly Role[]): Decision => {
   const role = roles.find((candidate) => caller.roles.includes(candidate));
-  return role === undefined ? refuse('deny-by-default', 'role-missing', true) : permit('role-on-route', role, caller.unitIds[0]);
+  return role === undefined
+    ? refuse('deny-by-default', 'role-missing', true)
+    : permit('role-on-route', role, caller.unitIds[0]);
 };

@@ -36,6 +36,8 @@ export type Query = {
   readonly item: z.ZodType;
   /** What a list says of itself as a whole. */
   readonly summary?: z.ZodType;
+  /** Whether the answer depends on when the reader last opened each case. */
+  readonly usesLastOpened?: boolean;
   /** Whether asking counts as opening the case that `caseId` names. */
   readonly opensCase?: boolean;
   readonly text: Text;

@@ -54,6 +54,7 @@ export type Moment = {
 };
 
 const waitMs = 5_000;
+const never: ReadonlyMap<string, string> = new Map();
 
 const listBody = (parsed: ParsedQuery, answer: ListAnswer, cursors: Cursors) => {
   const { items, hasMore, next, summary } = answer;
@@ -82,7 +83,7 @@ export const readService = (dependencies: ReadDependencies) => {
   const answerAt = async (query: Query, incoming: IncomingQuery, moment: Moment): Promise<Answered> => {
     const { caller } = incoming;
     const parsed = parseQuery(query, incoming.parameters, { caller, cursors });
-    const lastOpened = await opened.of(caller);
+    const lastOpened = query.usesLastOpened === true ? await opened.of(caller) : never;
     const { answer, snapshot } = await moment.within(query.reads, async (rows, seen) => {
       const asking = { rows, caller, reader: readerOf(caller), now: moment.now, page: parsed.page, lastOpened };
       return { answer: await query.ask(asking, parsed.input), snapshot: seen };

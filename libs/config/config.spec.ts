@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { InvalidConfiguration, readConfig, readProjectorConfig } from './config.js';
+
+const issuer = {
+  issuer: 'https://login.example.se',
+  audience: 'etapp',
+  jwksUri: 'https://login.example.se/jwks',
+  algorithms: ['ES256'],
+  tenant: '0197e7a0-0000-7000-8000-000000000001',
+};
+const url = 'postgres://u:p@db.example.se:5432/etapp';
+const environment = {
+  ETAPP_API_DATABASE_URL: url,
+  ETAPP_PROJECTOR_DATABASE_URL: url,
+  ETAPP_KEYS_DATABASE_URL: url,
+  ETAPP_MASTER_KEY_FILE: '/run/secrets/master',
+  ETAPP_ISSUERS: JSON.stringify([issuer]),
+};
+const faultsOf = (overrides: object): readonly string[] => {
+  try {
+    readConfig({ ...environment, ...overrides });
+    return [];
+  } catch (error) {
+    return error instanceof InvalidConfiguration ? error.faults : [String(error)];
+  }
+};
+
+describe('the environment', () => {
+  it('is production unless it says otherwise', () => {
+    expect(readConfig(environment)).toMatchObject({
+      ETAPP_MODE: 'production',
+      ETAPP_HOST: '127.0.0.1',
+      ETAPP_PORT: 3000,
+    });
+  });
+
+  it('names every variable at fault at once, and no value', () => {
+    const faults = faultsOf({ ETAPP_API_DATABASE_URL: 'secret-nonsense', ETAPP_PORT: '99999', ETAPP_ISSUERS: '{' });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      'ETAPP_PORT',
+      'ETAPP_API_DATABASE_URL',
+      'ETAPP_ISSUERS',
+    ]);
+    expect(faults.join()).not.toContain('secret-nonsense');
+  });
+
+  it('needs a master key', () => {
+    expect(faultsOf({ ETAPP_MASTER_KEY_FILE: undefined })).toHaveLength(1);
+  });
+
+  it.each(['http://login.example.se', 'http://127.0.0.1:3001', 'https://127.0.0.1:3001', 'https://localhost'])(
+    'trusts no issuer such as %s in production',
+    (address) => {
+      const issuers = JSON.stringify([{ ...issuer, issuer: address }]);
+      expect(faultsOf({ ETAPP_ISSUERS: issuers })).toHaveLength(1);
+      expect(faultsOf({ ETAPP_ISSUERS: issuers, ETAPP_MODE: 'development' })).toEqual([]);
+    },
+  );
+
+  it('takes no issuer that signs with a shared secret', () => {
+    expect(faultsOf({ ETAPP_ISSUERS: JSON.stringify([{ ...issuer, algorithms: ['HS256'] }]) })).toHaveLength(1);
+  });
+
+  it('asks the projector for its own connection only', () => {
+    expect(readProjectorConfig({ ETAPP_PROJECTOR_DATABASE_URL: url })).toEqual({ ETAPP_PROJECTOR_DATABASE_URL: url });
+    expect(() => readProjectorConfig({})).toThrow(InvalidConfiguration);
+  });
+});
