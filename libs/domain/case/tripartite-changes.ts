@@ -17,7 +17,7 @@ import { dayOfAct } from '../occurrence.js';
 import { isRepetition } from '../repetition.js';
 import { PartyKind, SharingGround } from '../values.js';
 import type { ConsentState } from './consent.js';
-import { requireMeetingGround } from './tripartite-ground.js';
+import { meetingGroundRejections, requireMeetingGround } from './tripartite-ground.js';
 import type { MeetingsState } from './tripartite-meeting.js';
 import { requireTimeToCome } from './tripartite-request.js';
 import { requireMeeting, requirePlannedFor } from './tripartite-states.js';
@@ -108,13 +108,7 @@ export const changeCommands = defineCommands({
     ifMatch: 'required',
     policy: 'case.tripartite.manage',
     facts: { settings: unitSettings },
-    rejects: [
-      'no-sharing-ground',
-      'consent-not-valid',
-      'consent-scope-too-narrow',
-      'statute-not-configured',
-      'person-not-present',
-    ],
+    rejects: meetingGroundRejections,
     text: { sv: 'Återuppta trepartssamtal', en: 'Resume a tripartite meeting' },
     example: { after: ['PutTripartiteMeetingOnHold'], body: { meetingId, ground: { kind: 'personPresent' } } },
   }),

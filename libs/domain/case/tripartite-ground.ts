@@ -3,8 +3,11 @@ import { type LocalDate, reject } from '@etapp/kernel';
 import type { UnitSettings } from '../settings.js';
 import type { SharingGround } from '../values.js';
 import type { ConsentState } from './consent.js';
-import { requireSharing, type Sharing, sharingRefusal } from './sharing.js';
+import { requireSharing, type Sharing, sharingRefusal, sharingRejections } from './sharing.js';
 import type { Party } from './tripartite-meeting.js';
+
+/** Why a meeting, or its minutes, may not be shared with a party. */
+export const meetingGroundRejections = [...sharingRejections, 'person-not-present'] as const;
 
 /** Meeting these parties on a day. `personAttends`: the participant is among them, not only represented. */
 type Meeting = {

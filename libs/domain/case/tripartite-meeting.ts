@@ -13,7 +13,7 @@ type RequestStatus = 'requested' | 'withdrawn';
 export type Party = { readonly kind: PartyKind; readonly organisation?: string | undefined };
 
 /** A meeting that was asked for, and has no time yet. `last` is the newest fact about the meeting as a whole. */
-export type RequestedMeeting = { readonly status: RequestStatus; readonly form: MeetingForm; readonly last: LastFact };
+type RequestedMeeting = { readonly status: RequestStatus; readonly form: MeetingForm; readonly last: LastFact };
 
 /** A meeting with a time, parties and a ground to share on. Once held, `startsAt` is when it began. */
 export type PlannedMeeting = {

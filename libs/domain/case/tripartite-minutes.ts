@@ -19,7 +19,7 @@ import { dayOfAct } from '../occurrence.js';
 import { isRepetition, type LastFact } from '../repetition.js';
 import { CorrectionReason, PartyKind, SharingGround } from '../values.js';
 import type { ConsentState } from './consent.js';
-import { requireMinutesGround } from './tripartite-ground.js';
+import { meetingGroundRejections, requireMinutesGround } from './tripartite-ground.js';
 import type { MeetingsState } from './tripartite-meeting.js';
 import { requireMeeting, requirePlannedFor } from './tripartite-states.js';
 
@@ -103,14 +103,7 @@ export const minutesCommands = defineCommands({
     body: TripartiteMinutesShared,
     policy: 'case.tripartite.manage',
     facts: { settings: unitSettings },
-    rejects: [
-      'minutes-not-approved',
-      'no-sharing-ground',
-      'consent-not-valid',
-      'consent-scope-too-narrow',
-      'statute-not-configured',
-      'person-not-present',
-    ],
+    rejects: ['minutes-not-approved', ...meetingGroundRejections],
     text: { sv: 'Dela minnesanteckningar', en: 'Share minutes' },
     example: {
       after: ['ApproveMinutes'],
@@ -121,7 +114,7 @@ export const minutesCommands = defineCommands({
 export type TripartiteMinutesRejection = RejectionsOf<typeof minutesCommands>;
 
 /** The minutes of one meeting: the newest version, the first approved one, and what each party got last. */
-export type Minutes = {
+type Minutes = {
   readonly newestVersion: number;
   readonly approvedVersion?: number;
   readonly shared: Readonly<Record<string, LastFact>>;

@@ -17,7 +17,7 @@ import { dayOfAct } from '../occurrence.js';
 import { isRepetition } from '../repetition.js';
 import { type MeetingForm, PartyKind } from '../values.js';
 import type { ConsentState } from './consent.js';
-import { requireMeetingGround } from './tripartite-ground.js';
+import { meetingGroundRejections, requireMeetingGround } from './tripartite-ground.js';
 import type { MeetingsState, Party } from './tripartite-meeting.js';
 import { requireMeetingFor, requirePlannedFor } from './tripartite-states.js';
 
@@ -63,13 +63,7 @@ export const partiesCommands = defineCommands({
     body: TripartitePartyAdded,
     policy: 'case.tripartite.manage',
     facts: { settings: unitSettings },
-    rejects: [
-      'no-sharing-ground',
-      'consent-not-valid',
-      'consent-scope-too-narrow',
-      'statute-not-configured',
-      'person-not-present',
-    ],
+    rejects: meetingGroundRejections,
     text: { sv: 'Lägg till part', en: 'Add a party' },
     example: {
       after: ['ScheduleTripartiteMeeting'],

@@ -103,7 +103,7 @@ export const repliesCommands = defineCommands({
 export type TripartiteReplyRejection = RejectionsOf<typeof repliesCommands>;
 
 /** What a party has said to its invitation; `withdrawn` left the meeting, `retracted` is invited no more. */
-export type PartyReply =
+type PartyReply =
   'notInvited' | 'invited' | 'opened' | 'accepts' | 'proposesNewTime' | 'declines' | 'withdrawn' | 'retracted';
 type Invitation = { readonly reply: PartyReply; readonly last?: LastFact };
 /** The invitation of each party by meeting and party. `last` is the newest fact about it. */

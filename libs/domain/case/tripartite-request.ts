@@ -17,7 +17,7 @@ import { dayOfAct } from '../occurrence.js';
 import { isRepetition } from '../repetition.js';
 import { Channel, MeetingForm, PartyKind, SharingGround } from '../values.js';
 import type { ConsentState } from './consent.js';
-import { requireMeetingGround } from './tripartite-ground.js';
+import { meetingGroundRejections, requireMeetingGround } from './tripartite-ground.js';
 import type { MeetingsState } from './tripartite-meeting.js';
 import { MeetingParty, requireEnoughParties } from './tripartite-parties.js';
 import { requireMeeting, requireMeetingFor } from './tripartite-states.js';
@@ -112,16 +112,7 @@ export const requestCommands = defineCommands({
     ifMatch: 'required',
     policy: 'case.tripartite.manage',
     facts: { settings: unitSettings },
-    rejects: [
-      'no-sharing-ground',
-      'consent-not-valid',
-      'consent-scope-too-narrow',
-      'statute-not-configured',
-      'person-not-present',
-      'too-few-parties',
-      'participant-missing',
-      'starts-in-past',
-    ],
+    rejects: [...meetingGroundRejections, 'too-few-parties', 'participant-missing', 'starts-in-past'],
     text: { sv: 'Boka trepartssamtal', en: 'Schedule a tripartite meeting' },
     example: {
       after: ['RequestTripartiteMeeting'],
