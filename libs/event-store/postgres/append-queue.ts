@@ -3,7 +3,7 @@ import { streamName } from '@etapp/kernel';
 import { type Append, type Appended, StoreUnavailable } from '../port.js';
 import type { Outcome } from './batch.js';
 
-/** Writes batches; one batch at a time each. */
+/** Writes batches, one at a time. */
 export type Writer = { write(appends: readonly Append[]): Promise<readonly Outcome[]> };
 
 /** How much may wait, and how much goes at once. */
@@ -27,23 +27,20 @@ const charactersOf = ({ events }: Append): number =>
   events.reduce((sum, { header, data }) => sum + header.length + data.length, 0);
 
 /**
- * Coalesces the appends that wait into batches (group commit). Two writers take turns, so that one batch is made up
- * while the other is flushed. A stream has one append under way at a time: its next one waits for a later batch.
+ * Coalesces the appends that wait into batches (group commit). One batch is under way at a time: while it is flushed
+ * the next one fills, so the slower the disk, the larger the batches. (Two connections in turn measured worse: each
+ * flush then carries half of what waits.) A batch holds at most one append per stream; its next one waits.
  */
 export class AppendQueue {
   #waiting: Waiting[] = [];
   #scheduled = false;
-  #underWay = 0;
+  #writing = false;
   #idle: (() => void)[] = [];
-  readonly #busyStreams = new Set<string>();
-  readonly #freeWriters: Writer[];
 
   constructor(
-    writers: readonly Writer[],
+    private readonly writer: Writer,
     private readonly limits: QueueLimits,
-  ) {
-    this.#freeWriters = [...writers];
-  }
+  ) {}
 
   /** Rejects with what the store's `append` throws. */
   append(append: Append): Promise<Appended> {
@@ -58,33 +55,23 @@ export class AppendQueue {
 
   /** Waits until nothing waits and nothing is under way. */
   async drained(): Promise<void> {
-    if (this.#waiting.length + this.#underWay > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.#waiting.length > 0 || this.#writing) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   /** After the callers of this turn have asked, so that they share a batch. */
   #schedule(): void {
-    if (this.#scheduled) return;
+    if (this.#scheduled || this.#writing) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.#dispatch();
+      void this.#writeBatch();
     });
-  }
-
-  #dispatch(): void {
-    for (let writer = this.#freeWriters.pop(); writer !== undefined; writer = this.#freeWriters.pop()) {
-      const batch = this.#takeBatch();
-      if (batch.length === 0) {
-        this.#freeWriters.push(writer);
-        return;
-      }
-      void this.#run(writer, batch);
-    }
   }
 
   #takeBatch(): Waiting[] {
     const batch: Waiting[] = [];
     const passedOver: Waiting[] = [];
+    const streams = new Set<string>();
     let [events, characters, taken] = [0, 0, 0];
     for (const waiting of this.#waiting) {
       const full =
@@ -92,12 +79,11 @@ export class AppendQueue {
         characters + waiting.characters > this.limits.batchCharacters;
       if (full && batch.length > 0) break;
       taken += 1;
-      // A later append of a stream that was passed over is passed over too: its name is busy until then.
-      if (this.#busyStreams.has(waiting.name)) {
+      if (streams.has(waiting.name)) {
         passedOver.push(waiting);
         continue;
       }
-      this.#busyStreams.add(waiting.name);
+      streams.add(waiting.name);
       batch.push(waiting);
       events += waiting.append.events.length;
       characters += waiting.characters;
@@ -106,18 +92,15 @@ export class AppendQueue {
     return batch;
   }
 
-  async #run(writer: Writer, batch: readonly Waiting[]): Promise<void> {
-    this.#underWay += 1;
-    const outcomes = await writer.write(batch.map(({ append }) => append));
-    this.#underWay -= 1;
-    this.#freeWriters.push(writer);
-    batch.forEach(({ name, settle }, index) => {
-      this.#busyStreams.delete(name);
-      settle(outcomes[index] ?? new Error('an append without an outcome'));
-    });
+  async #writeBatch(): Promise<void> {
+    const batch = this.#takeBatch();
+    this.#writing = true;
+    const outcomes = await this.writer.write(batch.map(({ append }) => append));
+    this.#writing = false;
+    batch.forEach(({ settle }, index) => settle(outcomes[index] ?? new Error('an append without an outcome')));
     if (outcomes.some((outcome) => outcome instanceof StoreUnavailable)) this.#refuseWaiting();
     if (this.#waiting.length > 0) this.#schedule();
-    else if (this.#underWay === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    else for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   /** The store is down: whoever waits hears it now rather than after a wait of their own. */

@@ -49,7 +49,6 @@ const defaults = {
   pollMs: 1_000,
   queueLimit: 10_000,
 };
-const writers = 2;
 const batch = { batchEvents: 500, batchCharacters: 1_000_000 };
 const connectTimeoutMs = 5_000;
 const retryMs = 250;
@@ -59,7 +58,7 @@ const silenceMs = 2_000;
 
 /**
  * The event log in PostgreSQL. Appends of this process share batches (group commit); positions are 1, 2, 3 … without
- * gaps. Connections are opened on use: two for appending, one for listening, up to `readers` for reading.
+ * gaps. Connections are opened on use: one for appending, one for listening, up to `readers` for reading.
  * With the role `etapp_api`, `readAll` and `subscribe` show events only under a tenant filter.
  */
 export class PostgresStore implements EventStore {
@@ -67,7 +66,7 @@ export class PostgresStore implements EventStore {
   readonly #options: typeof defaults & PostgresStoreOptions;
   readonly #pool: Pool;
   readonly #reader: LogReader;
-  readonly #writers: readonly Connection[];
+  readonly #writing: Connection;
   readonly #queue: AppendQueue;
   readonly #news = new News();
   readonly #listener: Listener;
@@ -79,9 +78,8 @@ export class PostgresStore implements EventStore {
     this.#pool = createPool({ url, name, max: readers, statementTimeoutMs, lockTimeoutMs });
     this.#reader = new LogReader(this.#pool);
     const config = { ...toConfig(this.#options), query_timeout: statementTimeoutMs + silenceMs };
-    this.#writers = Array.from({ length: writers }, () => new Connection(config));
-    const batchWriters = this.#writers.map((connection) => new BatchWriter(connection, patienceMs));
-    this.#queue = new AppendQueue(batchWriters, { waiting: queueLimit, ...batch });
+    this.#writing = new Connection(config);
+    this.#queue = new AppendQueue(new BatchWriter(this.#writing, patienceMs), { waiting: queueLimit, ...batch });
     this.#listener = new Listener(toConfig(this.#options), this.#news);
   }
 
@@ -123,7 +121,7 @@ export class PostgresStore implements EventStore {
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#queue.drained();
-    await Promise.all([this.#listener.close(), this.#pool.end(), ...this.#writers.map((writer) => writer.end())]);
+    await Promise.all([this.#listener.close(), this.#pool.end(), this.#writing.end()]);
   }
 }
 
