@@ -1,5 +1,10 @@
+import { casePage } from './case-page/case-page.js';
+import { caseCard } from './case-card/case-card.js';
+import { caseTimeline } from './case-timeline/case-timeline.js';
+import { firstContactSla } from './first-contact-sla/first-contact-sla.js';
 import { personCard } from './person-card/person-card.js';
 import { staffDirectory } from './staff-directory/staff-directory.js';
+import { trackShare } from './track-share/track-share.js';
 import { unitDirectory } from './unit-directory/unit-directory.js';
 import { worklist } from './worklist/worklist.js';
 
@@ -7,12 +12,35 @@ export type { Asking, AskingForPage, LastOpened } from './asking.js';
 export { comparePlaces, pageOf, type Page, type PageRequest, type Place } from './paging.js';
 export { mayKnow, type Handled, type Reader } from './reader.js';
 
+export { casePage } from './case-page/case-page.js';
+export { CasePage, CasePageInput, getCasePage } from './case-page/queries.js';
+
+export { caseCard, CaseCardRow } from './case-card/case-card.js';
+export { casesFor, CaseScope, findKnownCase, type KnownCase, type KnownCases } from './case-card/queries.js';
+
+export { CaseTimelineInput, CaseTimelineItem } from './case-timeline/answer.js';
+export { caseTimeline } from './case-timeline/case-timeline.js';
+export { findCaseTimeline } from './case-timeline/queries.js';
+
+export {
+  FirstContactSlaInput,
+  FirstContactSlaItem,
+  FirstContactSlaSummary,
+  FirstContactState,
+} from './first-contact-sla/answer.js';
+export { firstContactSla } from './first-contact-sla/first-contact-sla.js';
+export { countFirstContacts, findFirstContacts } from './first-contact-sla/queries.js';
+
 export { personCard, PersonCardRow } from './person-card/person-card.js';
 export { PersonInList } from './person-card/person-in-list.js';
 export { findPersonCards, findProtectedPersons } from './person-card/queries.js';
 
 export { staffDirectory, StaffDirectoryRow } from './staff-directory/staff-directory.js';
 export { absenceOn, findStaff, findStaffDeputies } from './staff-directory/queries.js';
+
+export { TrackShareInput, TrackShareItem, TrackShareSummary } from './track-share/answer.js';
+export { countTracks, findTracks } from './track-share/queries.js';
+export { trackShare } from './track-share/track-share.js';
 
 export { unitDirectory, UnitDirectoryRow } from './unit-directory/unit-directory.js';
 export { findSettings, findUnits, settingsInForce, unavailableSupportForms } from './unit-directory/queries.js';
@@ -23,4 +51,14 @@ export { countWorklist, findWorklist, type AskingForWorklist } from './worklist/
 export { worklist } from './worklist/worklist.js';
 
 /** Every read model. */
-export const projections = [personCard, staffDirectory, unitDirectory, worklist];
+export const projections = [
+  casePage,
+  personCard,
+  staffDirectory,
+  unitDirectory,
+  worklist,
+  caseCard,
+  caseTimeline,
+  firstContactSla,
+  trackShare,
+];
