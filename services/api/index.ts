@@ -1,2 +1,3 @@
 export { composeApi, type Api, type ApiSettings } from './compose.js';
+export { composeCommands, type CommandComposition, type CommandSettings, type Inside } from './compose-commands.js';
 export type { InsideCommand, InsideCommands } from './commands/act.js';

@@ -1,0 +1,110 @@
+import { localDay } from '@etapp/calendar';
+import { type Engine, type StreamStates, streamStates } from '@etapp/command-engine';
+import { createPool, startCheck } from '@etapp/database';
+import { type EventStore, PostgresStore } from '@etapp/event-store';
+import {
+  type BlindIndex,
+  blindIndex,
+  type KeyRing,
+  keyRing,
+  linkOf,
+  memoryKeyStore,
+  postgresIndexStore,
+  postgresKeyStore,
+  sealer,
+  type WrappingKeys,
+} from '@etapp/privacy';
+import type { Pool } from 'pg';
+
+import { insideCommands, type InsideCommands } from './commands/act.js';
+import { type Claims, claims } from './commands/claims.js';
+import { rehearsalClaims, rehearsalIndex } from './commands/rehearsal-claims.js';
+import { rehearsalLog } from './commands/rehearsal-log.js';
+import { openCaseCounter } from './facts/open-case-counter.js';
+import { type FactResolver, factResolver } from './facts/resolve-facts.js';
+
+/** Where commands find the log and the keys. */
+export type CommandSettings = {
+  readonly apiDatabaseUrl: string;
+  readonly keysDatabaseUrl: string;
+  readonly wrapping: WrappingKeys;
+  /** The clock port: UTC, milliseconds. */
+  readonly now: () => string;
+};
+
+/** Commands from inside the deployment, with what one must see to give the right ones. */
+export type Inside = { readonly act: InsideCommands; readonly states: StreamStates; readonly index: BlindIndex };
+
+/** Everything that commands are made of, on PostgreSQL. */
+export type CommandComposition = Inside & {
+  readonly pool: Pool;
+  readonly keysPool: Pool;
+  readonly store: EventStore;
+  readonly keys: KeyRing;
+  readonly engine: Engine;
+  readonly resolveFacts: FactResolver;
+  /**
+   * The same rules, facts and histories, but what is appended, sealed and reserved stays in memory: for trying commands.
+   * What one rehearsal has done, its later commands see; another rehearsal does not.
+   */
+  readonly rehearse: () => Inside;
+  readonly close: () => Promise<void>;
+};
+
+const limits = { statementTimeoutMs: 5_000, lockTimeoutMs: 5_000 };
+const cachedStreams = 20_000;
+
+type Place = {
+  readonly store: EventStore;
+  readonly keys: KeyRing;
+  readonly claims: Claims;
+  readonly index: BlindIndex;
+};
+type Surroundings = Pick<CommandSettings, 'now'> & { readonly pool: Pool };
+
+const insideOf = ({ pool, now }: Surroundings, { store, keys, claims: claimed, index }: Place) => {
+  const seal = sealer(keys);
+  const states = streamStates(store, cachedStreams);
+  const engine: Engine = {
+    ...{ store, states, now, link: linkOf, today: localDay },
+    seal: (events) => seal.sealAll(events),
+  };
+  const countOpenCases = openCaseCounter({ pool, store, now });
+  const resolveFacts = factResolver({ states, claims: claimed, index, countOpenCases, now, today: localDay });
+  return { engine, states, index, resolveFacts, act: insideCommands(engine, resolveFacts) };
+};
+
+/** Builds what commands need. Throws UnsafeDatabase where the database could lose or leak data. */
+export const composeCommands = async (settings: CommandSettings): Promise<CommandComposition> => {
+  const { now, wrapping } = settings;
+  const pool = createPool({ url: settings.apiDatabaseUrl, name: 'etapp-api', max: 16, ...limits });
+  const keysPool = createPool({ url: settings.keysDatabaseUrl, name: 'etapp-api-keys', max: 8, ...limits });
+  try {
+    await Promise.all([startCheck(pool), startCheck(keysPool)]);
+  } catch (error) {
+    await Promise.allSettled([pool.end(), keysPool.end()]);
+    throw error;
+  }
+  const store = new PostgresStore({ url: settings.apiDatabaseUrl, name: 'etapp-api-log' });
+  const keyStore = postgresKeyStore(keysPool);
+  const keys = keyRing({ store: keyStore, wrapping, now });
+  const index = blindIndex({ keys: keyStore, index: postgresIndexStore(keysPool), wrapping, now });
+  const rehearse = (): Inside =>
+    insideOf(
+      { pool, now },
+      {
+        store: rehearsalLog(store),
+        keys: keyRing({ store: memoryKeyStore(), wrapping, now }),
+        claims: rehearsalClaims(pool, now),
+        index: rehearsalIndex(index, store),
+      },
+    );
+  return {
+    ...insideOf({ pool, now }, { store, keys, claims: claims(pool, now), index }),
+    ...{ pool, keysPool, store, keys, rehearse },
+    close: async () => {
+      await store.close();
+      await Promise.all([pool.end(), keysPool.end()]);
+    },
+  };
+};
