@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { InvalidConfiguration, readConfig, readProjectorConfig } from './config.js';
+import { InvalidConfiguration, readCommandConfig, readConfig, readProjectorConfig } from './config.js';
 
 const issuer = {
   issuer: 'https://login.example.se',
@@ -43,6 +43,16 @@ describe('the environment', () => {
       'ETAPP_ISSUERS',
     ]);
     expect(faults.join()).not.toContain('secret-nonsense');
+  });
+
+  it('needs neither port nor issuer to give commands without HTTP, but both databases and a master key', () => {
+    const { ETAPP_ISSUERS: _issuers, ETAPP_PROJECTOR_DATABASE_URL: _projector, ...enough } = environment;
+    expect(readCommandConfig(enough)).toEqual(enough);
+    const { ETAPP_MASTER_KEY_FILE: _key, ...tooLittle } = enough;
+    expect(() => readCommandConfig(tooLittle)).toThrow('ETAPP_MASTER_KEY_FILE');
+    expect(() => readCommandConfig({ ...enough, ETAPP_KEYS_DATABASE_URL: undefined })).toThrow(
+      'ETAPP_KEYS_DATABASE_URL',
+    );
   });
 
   it('needs a master key', () => {

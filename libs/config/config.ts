@@ -69,6 +69,26 @@ const checked = <S extends z.ZodType>(schema: S, environment: Variables): z.outp
 export const readProjectorConfig = (environment: Variables): z.output<typeof ProjectorEnvironment> =>
   checked(ProjectorEnvironment, environment);
 
+const CommandEnvironment = Environment.pick({
+  ETAPP_API_DATABASE_URL: true,
+  ETAPP_KEYS_DATABASE_URL: true,
+  ETAPP_MASTER_KEY_FILE: true,
+  ETAPP_MASTER_KEY: true,
+});
+
+const needsMasterKey = ({ ETAPP_MASTER_KEY, ETAPP_MASTER_KEY_FILE }: z.output<typeof CommandEnvironment>): string[] =>
+  ETAPP_MASTER_KEY === undefined && ETAPP_MASTER_KEY_FILE === undefined
+    ? ['ETAPP_MASTER_KEY_FILE: a master key is needed, from a file or from ETAPP_MASTER_KEY']
+    : [];
+
+/** What giving commands without HTTP needs of the environment. Throws InvalidConfiguration. */
+export const readCommandConfig = (environment: Variables): z.output<typeof CommandEnvironment> => {
+  const config = checked(CommandEnvironment, environment);
+  const faults = needsMasterKey(config);
+  if (faults.length > 0) throw new InvalidConfiguration(faults);
+  return config;
+};
+
 const unsafeIssuers = (config: Config): string[] =>
   config.ETAPP_MODE === 'production'
     ? config.ETAPP_ISSUERS.filter(({ issuer }) => {
@@ -83,10 +103,7 @@ const unsafeIssuers = (config: Config): string[] =>
 /** Reads and checks the environment of the API. Throws InvalidConfiguration, which names every fault at once. */
 export const readConfig = (environment: Variables): Config => {
   const config = checked(Environment, environment);
-  const faults = unsafeIssuers(config);
-  if (config.ETAPP_MASTER_KEY === undefined && config.ETAPP_MASTER_KEY_FILE === undefined) {
-    faults.push('ETAPP_MASTER_KEY_FILE: a master key is needed, from a file or from ETAPP_MASTER_KEY');
-  }
+  const faults = [...unsafeIssuers(config), ...needsMasterKey(config)];
   if (faults.length > 0) throw new InvalidConfiguration(faults);
   return config;
 };

@@ -1,1 +1,8 @@
-export { Environment, InvalidConfiguration, readConfig, readProjectorConfig, type Config } from './config.js';
+export {
+  Environment,
+  InvalidConfiguration,
+  readCommandConfig,
+  readConfig,
+  readProjectorConfig,
+  type Config,
+} from './config.js';
