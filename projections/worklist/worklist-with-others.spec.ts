@@ -98,6 +98,46 @@ describe('a meeting', () => {
     expect(await items('2026-05-07T12:00:00+02:00')).toEqual([]);
   });
 
+  it('keeps an answer that came before the invitation was opened', async () => {
+    const [first] = partiesOf(150);
+    const party = { partyId: first };
+    const { items } = aWorklist(
+      ...invited,
+      aboutMeeting(caseId, 150, {
+        ...{ name: 'RecordPartyReply', at: '2026-05-06T10:00:00+02:00' },
+        body: { ...party, reply: 'accepts' },
+      }),
+      aboutMeeting(caseId, 150, {
+        ...{ name: 'RecordInvitationOpened', at: '2026-05-06T11:00:00+02:00' },
+        body: { ...party, openedAt: '2026-05-06T10:30:00+02:00' },
+      }),
+    );
+
+    const [item] = await items('2026-05-06T12:00:00+02:00');
+    expect(item?.reasons[0]?.subStatus).toMatchObject({ count: 2, parties: [{ tag: 'accepts' }, {}, {}] });
+  });
+
+  it('invites those whose invitation was taken back anew when it goes on', async () => {
+    const [, , pes = ''] = partiesOf(150);
+    const hold = { reasonCode: 'waiting', retractedPartyIds: [pes] };
+    const { items } = aWorklist(
+      ...invited,
+      aboutMeeting(caseId, 150, { name: 'PutTripartiteMeetingOnHold', at: '2026-05-08T09:00:00+02:00', body: hold }),
+      aboutMeeting(caseId, 150, {
+        ...{ name: 'ResumeTripartiteMeeting', at: '2026-05-11T09:00:00+02:00' },
+        body: { ground: { kind: 'personPresent' } },
+      }),
+    );
+    const codes = async (at: string) =>
+      (await items(at)).flatMap(({ reasons }) => reasons.map(({ code, subStatus }) => [code, subStatus?.count]));
+
+    expect(await codes('2026-05-08T12:00:00+02:00')).toEqual([]);
+    expect(await codes('2026-05-11T12:00:00+02:00')).toEqual([
+      ['meeting-invitations-to-send', 1],
+      ['meeting-replies', 2],
+    ]);
+  });
+
   it('needs its result on the day after, its minutes two business days after, and then its end', async () => {
     const { reasons } = aWorklist(...held, ...approveMinutes(caseId, 150, '2026-05-22T14:00:00+02:00'));
     const mine = async (at: string) => (await reasons(at)).filter((each) => /meeting-(result|to)|minutes/.test(each));
@@ -234,6 +274,21 @@ describe('a referral', () => {
     expect(await mine('2026-09-30T12:00:00+02:00')).toEqual([]);
     expect(await mine('2026-10-19T12:00:00+02:00')).toEqual(['referral-feedback-due 2026-10-19']);
     expect(await mine('2026-10-19T16:00:00+02:00')).toEqual([]);
+  });
+
+  it('that was declined needs nothing more when the plan is revised instead', async () => {
+    const revision = { planId: id(103), reasonCode: 'newSituation', nextStep: 'Söka själv', nextStepOn: '2026-11-30' };
+    const declined = { referralId: id(170), declinedOn: '2026-09-04', reasonCode: 'noPlace' };
+    const { counts } = aWorklist(
+      ...quiet('2026-08-31T09:00:00+02:00'),
+      giveConsent('2026-08-31T10:00:00+02:00'),
+      send(id(170), '2026-09-01T09:00:00+02:00', { replyDueOn: '2026-09-15' }),
+      about('DeclineReferral', declined, '2026-09-04T09:00:00+02:00'),
+      about('RevisePlan', revision, '2026-09-07T09:00:00+02:00'),
+    );
+
+    expect((await counts('2026-09-04T12:00:00+02:00')).mine.referrals).toBe(1);
+    expect((await counts('2026-09-07T12:00:00+02:00')).mine.referrals).toBe(0);
   });
 
   it('loses its ground when the consent runs out', async () => {
