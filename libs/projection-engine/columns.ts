@@ -18,6 +18,8 @@ const unstorable = /[\0\p{Surrogate}]/u;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const day = /^\d{4}-\d\d-\d\d$/;
+// Days and times that are in every month of every year need no calendar.
+const plain = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z)?$/;
 
 /** Whether PostgreSQL stores a text as it is, also in an index. */
 export const isStorable = (value: string): boolean =>
@@ -31,6 +33,7 @@ const identifier = (value: unknown): string | undefined => {
 };
 const exact = (value: unknown, pattern: RegExp): string | undefined => {
   if (typeof value !== 'string' || !pattern.test(value)) return undefined;
+  if (plain.test(value)) return value;
   const time = new Date(value);
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(value) ? value : undefined;
 };
@@ -65,7 +68,8 @@ export const toFit = (type: ColumnType, value: unknown): Fit => {
 export const toMemberFit = (type: ColumnType, value: unknown): Fit =>
   toFit(type === 'text[]' ? 'text' : type === 'uuid[]' ? 'uuid' : type, value);
 
-const quoted = (item: string): string => `"${item.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+const special = /["\\]/;
+const quoted = (item: string): string => `"${special.test(item) ? item.replaceAll(/["\\]/g, String.raw`\$&`) : item}"`;
 
 /** A list as PostgreSQL writes it. */
 export const arrayLiteral = (items: readonly string[]): string => `{${items.map(quoted).join(',')}}`;

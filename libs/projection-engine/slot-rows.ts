@@ -20,23 +20,20 @@ const toKept = (projection: Projection, { tenant, key, streams, doc, parked }: S
   row: doc === null ? undefined : rowOfDoc(projection, doc),
 });
 
-const byAddress = (projection: Projection, rows: readonly StoredRow[]): Map<string, Kept> =>
-  new Map(rows.map((row) => [addressOf(row), toKept(projection, row)]));
-
-// One index probe per key whatever the planner believes of a table that has just been filled: LIMIT keeps it from joining.
-const probe = (table: string): string =>
-  `CROSS JOIN LATERAL (SELECT * FROM ${table} t WHERE t.tenant = k.tenant AND t.key = k.key LIMIT 1) s`;
-const found = 's.tenant, s.key, s.streams, s.doc, s.parked';
-
 /** The keys among these that the table has, by address. */
 export const loadRows = async ({ client, projection, slot }: SlotTable, keys: readonly RowKey[]) => {
   if (keys.length === 0) return new Map<string, Kept>();
+  // One index probe per key, whatever the planner believes of a table that has just been filled: LIMIT keeps it from
+  // choosing another join.
   const { rows } = await client.query<StoredRow>(
-    `SELECT ${found} FROM (SELECT a::uuid AS tenant, b AS key FROM unnest($1::text[], $2::text[]) u(a, b)) k
-     ${probe(tableOf(projection, slot))}`,
+    `SELECT s.* FROM (SELECT a::uuid AS tenant, b AS key FROM unnest($1::text[], $2::text[]) u(a, b)) k
+     CROSS JOIN LATERAL (
+       SELECT tenant, key, streams, doc, parked FROM ${tableOf(projection, slot)} t
+       WHERE t.tenant = k.tenant AND t.key = k.key LIMIT 1
+     ) s`,
     [textArray(keys.map(({ tenant }) => tenant)), textArray(keys.map(({ key }) => key))],
   );
-  return byAddress(projection, rows);
+  return new Map(rows.map((row) => [addressOf(row), toKept(projection, row)]));
 };
 
 const own = ['tenant', 'key', 'streams', 'parked', 'doc'];
@@ -83,18 +80,17 @@ export const saveRows = async ({ client, projection, slot }: SlotTable, rows: re
 };
 
 /**
- * Writes rows of keys that are expected to be new, in one statement; keys that exist stay as they are and are returned.
- * The whole statement sees the table as it was before.
+ * Writes rows of keys that are expected to be new. False, and nothing is written, when one of them exists: then they
+ * must be loaded first.
  */
-export const insertNew = async ({ client, projection, slot }: SlotTable, rows: readonly Folded[]) => {
-  if (rows.length === 0) return new Map<string, Kept>();
+export const insertNew = async ({ client, projection, slot }: SlotTable, rows: readonly Folded[]): Promise<boolean> => {
   const { names, source } = input(projection);
-  const table = tableOf(projection, slot);
-  const { rows: existing } = await client.query<StoredRow>(
-    `WITH k (${names}) AS MATERIALIZED (${source}),
-     fresh AS (INSERT INTO ${table} (${names}) SELECT * FROM k ON CONFLICT (tenant, key) DO NOTHING)
-     SELECT ${found} FROM k ${probe(table)}`,
+  await client.query('SAVEPOINT expecting_new_keys');
+  const { rowCount } = await client.query(
+    `INSERT INTO ${tableOf(projection, slot)} (${names}) ${source} ON CONFLICT (tenant, key) DO NOTHING`,
     parameters(projection, rows),
   );
-  return byAddress(projection, existing);
+  if (rowCount === rows.length) return true;
+  await client.query('ROLLBACK TO SAVEPOINT expecting_new_keys');
+  return false;
 };

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 
 import type { Engine } from './engine.js';
-import { foldKey, type Folded, type Kept } from './fold-key.js';
+import { foldKey, type Folded } from './fold-key.js';
 import type { ReadPage } from './pages.js';
 import { loadBlockedStreams, recordParked } from './parked.js';
 import { insertNew, loadRows, saveRows, type SlotTable } from './slot-rows.js';
@@ -20,47 +20,28 @@ export type SlotWriter = {
   reached(): SlotRow;
 };
 
-// Expecting new keys pays while few of them turn out to exist.
-const fewExisting = 0.1;
-
 type Expectation = { fresh: boolean };
 
-/** Folds keys that should be new without loading them. Gives back those that exist, and those that cannot begin here. */
-const writeNew = async (table: SlotTable, touched: readonly Touched[]) => {
-  const folded = touched.map((item) => ({ item, folded: foldKey(table.projection, item, undefined) }));
-  const [stuck, fresh] = [folded.filter((each) => each.folded.parked), folded.filter((each) => !each.folded.parked)];
-  const existing = await insertNew(
-    table,
-    fresh.map((each) => each.folded),
-  );
-  const rest = folded.filter(({ item, folded: { parked } }) => parked || existing.has(addressOf(item)));
-  const loaded = await loadRows(
-    table,
-    stuck.map(({ item }) => item),
-  );
-  return { rest: rest.map(({ item }) => item), loaded: new Map([...existing, ...loaded]) };
+/** Folds keys that should be new without loading them. False, and nothing is written, if one of them is not. */
+const writeNew = async (table: SlotTable, touched: readonly Touched[]): Promise<boolean> => {
+  const folded = touched.map((item) => foldKey(table.projection, item, undefined));
+  // What cannot be folded from nothing may begin in an earlier batch.
+  return folded.every(({ parked }) => !parked) && insertNew(table, folded);
 };
 
-const writeKnown = async (
+/** Writes what a batch makes of its keys. Gives those that it folded with their rows at hand; only they can be parked. */
+const writeRows = async (
   table: SlotTable,
   touched: readonly Touched[],
-  loaded: ReadonlyMap<string, Kept>,
+  expectation: Expectation,
 ): Promise<readonly Folded[]> => {
+  if (touched.length === 0) return [];
+  if (expectation.fresh && (await writeNew(table, touched))) return [];
+  const loaded = await loadRows(table, touched);
+  expectation.fresh = loaded.size === 0;
   const folded = touched.map((item) => foldKey(table.projection, item, loaded.get(addressOf(item))));
   await saveRows(table, folded);
   return folded;
-};
-
-/** Writes what a batch makes of its keys. Gives the keys that it parked. */
-const writeRows = async (table: SlotTable, touched: readonly Touched[], expectation: Expectation) => {
-  if (!expectation.fresh) {
-    const loaded = await loadRows(table, touched);
-    expectation.fresh = loaded.size < touched.length * fewExisting;
-    return writeKnown(table, touched, loaded);
-  }
-  const { rest, loaded } = await writeNew(table, touched);
-  expectation.fresh = rest.length <= touched.length * fewExisting;
-  return writeKnown(table, rest, loaded);
 };
 
 /** A writer for a slot, on a connection that the caller holds. */
