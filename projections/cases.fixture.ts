@@ -23,7 +23,7 @@ export const openCase = (caseId: string, personId: string, at: string): readonly
 ];
 
 /** What assigning a caseworker takes. */
-export const assignment = (userId: string, at: string): object => ({
+const assignment = (userId: string, at: string): object => ({
   ...{ userId, unitId: unit, roleInCase: 'caseworker', fromOn: at.slice(0, 10), reasonCode: 'newCase' },
 });
 

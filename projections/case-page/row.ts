@@ -65,7 +65,7 @@ export const PlanOnPage = z.object({
 export type PlanOnPage = z.output<typeof PlanOnPage>;
 
 /** A meeting that is not over; `resumesAs` is the state that it goes back to when it is no longer on hold. */
-export const MeetingOnPage = z.object({
+const MeetingOnPage = z.object({
   meetingId: Id,
   form: MeetingForm,
   state: z.enum(['requested', 'scheduled', 'invited', 'onHold', 'notHeld', 'held', 'minutesApproved']),
@@ -91,7 +91,7 @@ export const MeasureOnPage = z.object({
 });
 
 /** A referral that has not ended. */
-export const ReferralOnPage = z.object({
+const ReferralOnPage = z.object({
   referralId: Id,
   toParty: PartyKind,
   toOrganisation: PublicName,
@@ -105,7 +105,7 @@ export const ReferralOnPage = z.object({
 });
 
 /** A placement that has not ended. */
-export const PlacementOnPage = z.object({
+const PlacementOnPage = z.object({
   placementId: Id,
   employerId: Id,
   kind: z.enum(['workPlacement', 'workTrial']),

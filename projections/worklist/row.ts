@@ -34,21 +34,13 @@ export const ReasonCode = z.enum([
 export type ReasonCode = z.output<typeof ReasonCode>;
 
 /** Where a party stands with an invitation. */
-export const ReplyTag = z.enum([
-  'notInvited',
-  'invited',
-  'opened',
-  'accepts',
-  'proposesNewTime',
-  'declines',
-  'retracted',
-]);
+const ReplyTag = z.enum(['notInvited', 'invited', 'opened', 'accepts', 'proposesNewTime', 'declines', 'retracted']);
 
 /** A meeting or referral that a consent carries. */
-export const Reliance = z.object({ kind: z.enum(['meeting', 'referral']), id: Id });
+const Reliance = z.object({ kind: z.enum(['meeting', 'referral']), id: Id });
 
 /** How far the matter behind a reason has come: a code with what belongs to it (a time, a number, parties, a unit). */
-export const SubStatus = z.object({
+const SubStatus = z.object({
   code: Code.optional(),
   at: Instant.optional(),
   count: z.int().optional(),

@@ -10,7 +10,7 @@ import { judge, type Judged } from './shown.js';
 import { worklist } from './worklist.js';
 
 /** Whose cases: the reader's own, their units', those nobody has, those the reader stands in for. */
-export type WorklistScope = 'mine' | 'unit' | 'unassigned' | 'deputy';
+type WorklistScope = 'mine' | 'unit' | 'unassigned' | 'deputy';
 
 type RowCondition = Condition<ColumnsOf<typeof worklist>>;
 /** Whose rows to read: a reader, the units asked for, and the staff whose absence names the reader. */
@@ -40,7 +40,7 @@ const belongs = (scope: WorklistScope, { deputyUserId }: Judged, { userId }: Rea
   scope !== 'deputy' || deputyUserId === userId;
 
 /** Reads the rows of a scope, judged for a moment, without those that the reader may not know of. */
-export type ReadScope = (scope: WorklistScope) => Promise<readonly Judged[]>;
+type ReadScope = (scope: WorklistScope) => Promise<readonly Judged[]>;
 
 /** What reading the scopes of one reader takes, read once; `unitId` narrows their units to one. */
 export const scopesOf = async ({ rows, reader, now }: Asking, unitId?: string): Promise<ReadScope> => {

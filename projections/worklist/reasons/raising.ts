@@ -25,14 +25,9 @@ export const raise = (
 ): WorklistRow => {
   const { occurredAt } = event;
   const raised = { since: occurredAt, anchorOn: localDay(occurredAt), waitsFor: us, setBy: [event.id], ...stated };
-  return withReason(clear(row, [code], subjectId), { code, subjectId, ...raised });
+  const { reasons, ...rest } = clear(row, [code], subjectId);
+  return { ...rest, reasons: [...reasons, { code, subjectId, ...raised }] };
 };
-
-/** The row with one more reason, as it is. */
-export const withReason = (row: WorklistRow, reason: Reason): WorklistRow => ({
-  ...row,
-  reasons: [...row.reasons, reason],
-});
 
 /** The row with the reasons of these codes and that subject changed; nothing where there is none. */
 export const amend = (
