@@ -1,4 +1,4 @@
-import type { Role } from '@etapp/domain';
+import { Role } from '@etapp/domain';
 
 import { type CaseRelation, caseRouteRoles, mayCoordinateCase, mayHandleCase } from './case-policy.js';
 import { type Caller, type Decision, permit, refuse } from './decision.js';
@@ -31,6 +31,7 @@ export const policies = {
   'case.journal.write': handled,
   'case.responsibility.manage': handled,
   'case.read': coordinated,
+  'me.read': { on: 'tenant', roles: Role.options },
   'lists.read': { on: 'tenant', roles: [...staffOfUnits] },
   'person.manage': { on: 'tenant', roles: [...staffOfUnits, 'operator'] },
   'person.search': { on: 'tenant', roles: [...staffOfUnits] },

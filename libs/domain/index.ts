@@ -1,5 +1,5 @@
 export { aggregates, commands, events, type EtappCommands, type EtappEvents } from './aggregates.js';
-export { caseAggregate, caseCommands, caseEvents } from './case/case.js';
+export { caseAggregate, caseCommands, caseEvents, worksInStatus } from './case/case.js';
 export { CaseTopic, caseTopicOf } from './case/topics.js';
 export { employerAggregate } from './employer/employer.js';
 export { parseOrganisationNumber, type OrganisationNumber } from './employer/organisation-number.js';

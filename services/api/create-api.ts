@@ -87,7 +87,6 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
   await installLimits(fastify);
   installHooks(fastify, parts.verify, parts.directory);
   await installDocs(fastify);
-  fastify.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
   await app.init();
   return app;
 };

@@ -6,6 +6,7 @@ import { projectorConnections, startProjector } from '@etapp/projector';
 import { systemClock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
 import { demoTenant, demoUsers } from './demo/people.js';
+import { showProgress } from './demo/progress.js';
 import { seedDemo } from './demo/seed.js';
 import { devAudience, type DevIssuer, startDevIssuer } from './dev-issuer.js';
 import { prepareDatabase, type RoleUrls } from './prepare-database.js';
@@ -66,8 +67,9 @@ export const startStandalone = async (settings: Settings, say: Say): Promise<Sta
     now: clock.now,
   });
   const projector = runProjector(urls, clock.now, say);
-  if (settings.ETAPP_DEMO === 'on' && (await api.store.head()) === api.store.start) {
-    await seedDemo({ api, clock, say });
+  if (settings.ETAPP_DEMO === 'on') {
+    const show = showProgress(say, process.stdout.isTTY);
+    await seedDemo({ api, clock, progress: (total) => show('Demokommunen berättas / Telling the demo', total) });
   }
   await api.app.listen({ port, host });
   const url = await api.app.getUrl();

@@ -105,6 +105,10 @@ const afterClosing: readonly string[] = [
   'AmendMinutes',
 ];
 
+/** Whether a command of a case is taken at all while the case has that status; its own rules come after. */
+export const worksInStatus = (name: string, status: string): boolean =>
+  status === 'none' ? name === 'OpenCase' : status === 'open' || afterClosing.includes(name);
+
 /** One case, one stream: all rules that must hold together are checked together. */
 export const caseAggregate = defineAggregate({
   category: 'case',
@@ -156,9 +160,7 @@ export const caseAggregate = defineAggregate({
     ...erroneousCaseDecisions,
   },
   guard: ({ intake }, name) => {
-    const { status } = intake;
-    const allowed = status === 'none' ? name === 'OpenCase' : status === 'open' || afterClosing.includes(name);
-    if (!allowed) reject('case-not-open', { status });
+    if (!worksInStatus(name, intake.status)) reject('case-not-open', { status: intake.status });
   },
   occurredAt: (fact, context) => {
     const at = occurredAt(fact, context);

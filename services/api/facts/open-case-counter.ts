@@ -12,7 +12,7 @@ export const openCaseCounter =
         kind: 'all',
         conditions: [
           { kind: 'eq', column: 'caseworkerUserId', value: userId },
-          { kind: 'eq', column: 'status', value: 'open' },
+          { kind: 'eq', column: 'caseStatus', value: 'open' },
         ],
       }),
     );

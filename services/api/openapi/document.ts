@@ -41,9 +41,11 @@ export const openApiDocument = (language: Language) =>
       paths: merged([
         ...commandRoutes.map((route) => entry(`/v1${route.path}`, 'post', commandOperation(route, language))),
         ...queries.map((query) => entry(`/v1${query.path}`, 'get', queryOperation(query, language))),
-        ...queries.map((query) =>
-          entry(`/v1/audit/read-models/${query.name.replaceAll('_', '-')}`, 'get', auditOperation(query, language)),
-        ),
+        ...queries
+          .filter(({ presentOnly }) => presentOnly !== true)
+          .map((query) =>
+            entry(`/v1/audit/read-models/${query.name.replaceAll('_', '-')}`, 'get', auditOperation(query, language)),
+          ),
         fixedPaths(language),
       ]),
     },

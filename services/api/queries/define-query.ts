@@ -10,6 +10,8 @@ export type Asking = {
   readonly reader: Reader;
   readonly now: string;
   readonly page: PageRequest;
+  /** Asked by an auditor about the past: no relation to a case is needed. */
+  readonly audit: boolean;
   /** When this user last opened each case, by case id. */
   readonly lastOpened: ReadonlyMap<string, string>;
 };
@@ -36,6 +38,8 @@ export type Query = {
   readonly item: z.ZodType;
   /** What a list says of itself as a whole. */
   readonly summary?: z.ZodType;
+  /** Whether it makes no sense to ask it of the past. */
+  readonly presentOnly?: boolean;
   /** Whether the answer depends on when the reader last opened each case. */
   readonly usesLastOpened?: boolean;
   /** Whether asking counts as opening the case that `caseId` names. */

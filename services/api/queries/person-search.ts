@@ -81,7 +81,7 @@ export const personSearch = (parts: SearchParts) => {
           const cases = await rows.find(caseCard, { where: { kind: 'eq', column: 'personId', value: personId } });
           const known = cases.filter(({ row }) => mayKnow(readerOf(caller), row, card.isProtected));
           if (card.isProtected && known.length === 0) return [];
-          const open = known.find(({ row }) => row.status === 'open');
+          const open = known.find(({ row }) => row.caseStatus === 'open');
           const { givenName, familyName, birthYear, protection } = card;
           return [{ personId, givenName, familyName, birthYear, protection, openCaseId: open?.key }];
         }),

@@ -1,5 +1,8 @@
 import type { Query } from './define-query.js';
+import { caseQueries } from './resources/cases.js';
+import { figureQueries } from './resources/figures.js';
+import { meQueries } from './resources/me.js';
 import { worklistQueries } from './resources/worklist.js';
 
 /** Every question, by resource. Routes, documentation and past views are made from this list. */
-export const queries: readonly Query[] = [...worklistQueries];
+export const queries: readonly Query[] = [...meQueries, ...worklistQueries, ...caseQueries, ...figureQueries];

@@ -50,6 +50,7 @@ const controllerFor = (): Type => {
     const live: Ask = (reads, asked, incoming) => reads.ask(asked, incoming);
     const past: Ask = (reads, asked, incoming) => reads.askPast(asked, incoming);
     add(query.name, query.path.replaceAll(/\{(\w+)\}/g, ':$1'), handlerFor(query, live));
+    if (query.presentOnly === true) continue;
     add(`${query.name}_past`, `/audit/read-models/${query.name.replaceAll('_', '-')}`, handlerFor(query, past));
   }
   Controller('v1')(QueryController);

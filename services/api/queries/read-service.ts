@@ -85,7 +85,8 @@ export const readService = (dependencies: ReadDependencies) => {
     const parsed = parseQuery(query, incoming.parameters, { caller, cursors });
     const lastOpened = query.usesLastOpened === true ? await opened.of(caller) : never;
     const { answer, snapshot } = await moment.within(query.reads, async (rows, seen) => {
-      const asking = { rows, caller, reader: readerOf(caller), now: moment.now, page: parsed.page, lastOpened };
+      const reader = readerOf(caller);
+      const asking = { rows, caller, reader, now: moment.now, page: parsed.page, audit: !moment.live, lastOpened };
       return { answer: await query.ask(asking, parsed.input), snapshot: seen };
     });
     if (answer === undefined) throw new ProblemError('not-found');

@@ -1,0 +1,71 @@
+import { PostgresStore } from '@etapp/event-store';
+import type { StreamId, Text } from '@etapp/kernel';
+
+import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
+import { type Run, withDeployment } from '../run.js';
+import { tenantIn } from '../tenant.js';
+import { checkLog, checkStream, type Finding, type LogReport } from '../verify/check-log.js';
+
+/** What `verify` accepts. */
+export type VerifyOptions = { readonly stream?: string };
+
+const name = /^([a-z-]+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+const faults: Readonly<Record<Finding['fault'], Text>> = {
+  'version-gap': { sv: 'en händelse saknas eller är dubbel', en: 'an event is missing or doubled' },
+  'broken-link': { sv: 'länken stämmer inte med innehållet', en: 'the link does not fit the content' },
+  'header-disagrees': { sv: 'kolumnerna stämmer inte med huvudet', en: 'the columns disagree with the header' },
+  'position-gap': { sv: 'en händelse är borttagen ur loggen', en: 'an event was removed from the log' },
+};
+
+const streamFor = async (store: PostgresStore, run: Run, stream: string): Promise<StreamId> => {
+  const [, category, id] = name.exec(stream) ?? [];
+  if (category === undefined || id === undefined) {
+    return stop('usage', { sv: 'En ström anges som case-<id>.', en: 'A stream is named as case-<id>.' });
+  }
+  return { category, id, tenant: await tenantIn(store, run.shared.tenant) };
+};
+
+const check = async (store: PostgresStore, run: Run, { stream }: VerifyOptions): Promise<LogReport> => {
+  if (stream !== undefined) {
+    const report = await checkStream(store, await streamFor(store, run, stream));
+    const none = { sv: `Det finns ingen ström ${stream}.`, en: `There is no stream ${stream}.` };
+    return report.events === 0 ? stop('notFound', none) : report;
+  }
+  const { tenant } = run.shared;
+  const { signal } = run;
+  const progress = run.output.progress({ sv: 'Kontrollerar', en: 'Verifying' });
+  try {
+    return await checkLog(store, { ...(tenant === undefined ? {} : { tenant }), signal, onProgress: progress.update });
+  } finally {
+    progress.end();
+  }
+};
+
+const wordsFor = ({ output: { say } }: Run, report: LogReport): string[] => {
+  const { streams, events, position, findings } = report;
+  const scope = { sv: `${events} händelser i ${streams} strömmar`, en: `${events} events in ${streams} streams` };
+  const lines = findings.map((finding) => {
+    const place = 'stream' in finding ? `${finding.stream} (${finding.tenant}) v${finding.version}` : '';
+    return `${place} @${finding.position}: ${say(faults[finding.fault])}`.trim();
+  });
+  const verdict =
+    findings.length === 0
+      ? { sv: 'inga fel', en: 'no faults' }
+      : { sv: `${findings.length} fel`, en: `${findings.length} faults` };
+  return [...lines, `${say(scope)}, @${position}: ${say(verdict)}`];
+};
+
+/** `etapp verify`: examines every stream's hash chain, or one. Findings end with 1. */
+export const verify = (run: Run, options: VerifyOptions): Promise<ExitCode> =>
+  withDeployment(run, async ({ projectorUrl }) => {
+    const store = new PostgresStore({ url: projectorUrl(), name: 'etapp-verify' });
+    try {
+      const report = await check(store, run, options);
+      run.output.result({ kind: 'verification', ...report }, wordsFor(run, report));
+      if (!report.complete) return exitCodes.interrupted;
+      return report.findings.length === 0 ? exitCodes.done : exitCodes.findings;
+    } finally {
+      await store.close();
+    }
+  });

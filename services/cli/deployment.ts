@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { CommandSettings } from '@etapp/api';
+import { readCommandConfig, readProjectorConfig } from '@etapp/config';
+import { roleUrl, startEmbeddedPostgres } from '@etapp/database';
+import { loadMasterKey } from '@etapp/privacy';
+import { openDataFolder } from '@etapp/standalone';
+
+import { stop } from './exit-codes.js';
+
+/** Where a deployment is reached: as which roles, and with which keys. Each asks only for what it needs. */
+export type Deployment = {
+  /** Reads the log and keeps the read models, of every municipality. */
+  readonly projectorUrl: () => string;
+  readonly commands: () => Omit<CommandSettings, 'now'>;
+  /** May make the database and its tables; undefined where the environment names none. */
+  readonly superuserUrl: () => string | undefined;
+  readonly close: () => Promise<void>;
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Which deployment is meant. `create` lets a folder without one become one. */
+export type Place = { readonly data: string | undefined; readonly environment: Variables; readonly create?: boolean };
+
+const ofEnvironment = (environment: Variables): Deployment => ({
+  projectorUrl: () => readProjectorConfig(environment).ETAPP_PROJECTOR_DATABASE_URL,
+  commands: () => {
+    const config = readCommandConfig(environment);
+    return {
+      apiDatabaseUrl: config.ETAPP_API_DATABASE_URL,
+      keysDatabaseUrl: config.ETAPP_KEYS_DATABASE_URL,
+      wrapping: loadMasterKey({ file: config.ETAPP_MASTER_KEY_FILE, env: config.ETAPP_MASTER_KEY }),
+    };
+  },
+  superuserUrl: () => environment['ETAPP_MIGRATION_DATABASE_URL'],
+  close: async () => undefined,
+});
+
+/** The name of the embedded server's database. */
+export const databaseName = 'etapp';
+
+const ofFolder = async (folder: string, create: boolean): Promise<Deployment> => {
+  if (!create && !existsSync(join(folder, 'postgres', 'PG_VERSION'))) {
+    stop('notFound', {
+      sv: `Det finns ingen Etapp i ${folder}. Ange mappen med --data, eller starta en med npm start.`,
+      en: `There is no Etapp in ${folder}. Name the folder with --data, or start one with npm start.`,
+    });
+  }
+  const { postgres: dataDir, wrapping } = openDataFolder(folder);
+  const server = await startEmbeddedPostgres({ dataDir });
+  const { superuserUrl } = server;
+  return {
+    projectorUrl: () => roleUrl(superuserUrl, 'projector', databaseName),
+    commands: () => ({
+      apiDatabaseUrl: roleUrl(superuserUrl, 'api', databaseName),
+      keysDatabaseUrl: roleUrl(superuserUrl, 'keys', databaseName),
+      wrapping,
+    }),
+    superuserUrl: () => superuserUrl,
+    close: () => server.stop(),
+  };
+};
+
+/**
+ * Reaches a deployment: the folder that was named, else the databases that the environment names, else the folder
+ * `.data`. A folder's server is started for the command where it does not run.
+ */
+export const openDeployment = async ({ data, environment, create = false }: Place): Promise<Deployment> => {
+  const named = environment['ETAPP_PROJECTOR_DATABASE_URL'] ?? environment['ETAPP_API_DATABASE_URL'];
+  if (data === undefined && named !== undefined) return ofEnvironment(environment);
+  return ofFolder(data ?? environment['ETAPP_DATA'] ?? '.data', create);
+};
