@@ -73,7 +73,7 @@ export const startStandalone = async (settings: Settings, say: Say): Promise<Sta
   }
   await api.app.listen({ port, host });
   const url = await api.app.getUrl();
-  say(welcome({ url, issuerUrl: issuer.url, folder }));
+  say(welcome({ url, issuerUrl: issuer.url, settings }));
   return {
     url,
     issuerUrl: issuer.url,
