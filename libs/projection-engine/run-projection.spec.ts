@@ -151,6 +151,17 @@ describe('a fold that throws', () => {
     ]);
   });
 
+  it('is retried up to the checkpoint, not beyond it', async () => {
+    const store = await logOf([made(1), rated(1, 5)]);
+    await catchUp(engineOn(bench, store, { projection: broken }));
+    await append(store, [linked(1)]);
+    await append(store, [changed(1, 9)]);
+    expect(await refold(engineOn(bench, store), { tenant: tenantId(1), key: thingId(1) })).toBe('folded');
+    expect(await docOf(store, 1)).not.toHaveProperty('size');
+    await catchUp(engineOn(bench, store));
+    expect(await docOf(store, 1)).toMatchObject({ size: 9, links: 1, stars: [5] });
+  });
+
   it('stays parked when the retry fails too, with one attempt more', async () => {
     const store = await logOf(facts);
     const engine = engineOn(bench, store, { projection: broken });
