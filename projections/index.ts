@@ -1,6 +1,9 @@
 import { casePage } from './case-page/case-page.js';
 import { caseCard } from './case-card/case-card.js';
 import { caseTimeline } from './case-timeline/case-timeline.js';
+import { commitments } from './commitments/commitments.js';
+import { consentRegister } from './consent-register/consent-register.js';
+import { referralFlow } from './referral-flow/referral-flow.js';
 import { firstContactSla } from './first-contact-sla/first-contact-sla.js';
 import { personCard } from './person-card/person-card.js';
 import { staffDirectory } from './staff-directory/staff-directory.js';
@@ -38,6 +41,18 @@ export { findPersonCards, findProtectedPersons } from './person-card/queries.js'
 export { staffDirectory, StaffDirectoryRow } from './staff-directory/staff-directory.js';
 export { absenceOn, findStaff, findStaffDeputies } from './staff-directory/queries.js';
 
+export { CommitmentCountsInput, CommitmentsInput, CommitmentsItem, CommitmentSummary } from './commitments/answer.js';
+export { commitments } from './commitments/commitments.js';
+export { countCommitments, findCommitments } from './commitments/queries.js';
+
+export { ConsentRegisterInput, ConsentRegisterItem, ConsentState } from './consent-register/answer.js';
+export { consentRegister } from './consent-register/consent-register.js';
+export { findConsents } from './consent-register/queries.js';
+
+export { ReferralCountsInput, ReferralFlowInput, ReferralFlowItem, ReferralSummary } from './referral-flow/answer.js';
+export { countReferrals, findReferrals } from './referral-flow/queries.js';
+export { referralFlow } from './referral-flow/referral-flow.js';
+
 export { TrackShareInput, TrackShareItem, TrackShareSummary } from './track-share/answer.js';
 export { countTracks, findTracks } from './track-share/queries.js';
 export { trackShare } from './track-share/track-share.js';
@@ -61,4 +76,7 @@ export const projections = [
   caseTimeline,
   firstContactSla,
   trackShare,
+  commitments,
+  consentRegister,
+  referralFlow,
 ];
