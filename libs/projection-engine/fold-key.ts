@@ -34,7 +34,7 @@ export type Folded = Kept & {
 };
 
 /** A row as it is stored; null: no row. */
-export type Written = { readonly doc: string | null; readonly columns: readonly Fit[] };
+type Written = { readonly doc: string | null; readonly columns: readonly Fit[] };
 
 const longestError = 500;
 

@@ -10,7 +10,7 @@ export type Touched = RowKey & { readonly steps: Step[] };
 export type Step = Pick<ReadEvent, 'stored' | 'stream' | 'outcome'>;
 
 /** An earlier event of the stream does not tell its keys, so that none of the later ones may be applied. */
-export class EarlierEventUnreadable extends Error {
+class EarlierEventUnreadable extends Error {
   override readonly name = 'EarlierEventUnreadable';
 }
 
