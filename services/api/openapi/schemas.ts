@@ -50,6 +50,8 @@ export const shownSchema = (schema: unknown, io: 'input' | 'output'): object | u
   if (!isSchema(schema)) return undefined;
   const mark = markOf(schema);
   if (mark !== undefined) return { ...z.toJSONSchema(mark.inner, { io: 'input' }), 'x-personal': mark.sensitivity };
+  // What is rewritten on its way in (an instant to UTC) keeps its form on its way out.
+  if (io === 'output' && schema instanceof z.ZodPipe) return z.toJSONSchema(schema, { io: 'input' });
   const plain = plainSchemaOf(schema);
   if (plain === undefined) return undefined;
   // An erased value is null.
