@@ -15,6 +15,7 @@ const environment = {
   ETAPP_PROJECTOR_DATABASE_URL: url,
   ETAPP_KEYS_DATABASE_URL: url,
   ETAPP_MASTER_KEY_FILE: '/run/secrets/master',
+  ETAPP_SECRET: Buffer.alloc(32, 1).toString('base64'),
   ETAPP_ISSUERS: JSON.stringify([issuer]),
 };
 const faultsOf = (overrides: object): readonly string[] => {

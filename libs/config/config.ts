@@ -40,6 +40,8 @@ export const Environment = z.object({
   /** Master keys, newest last, one `version:base64` a line; a file of mode 0400 or 0600, or the value itself. */
   ETAPP_MASTER_KEY_FILE: z.string().optional(),
   ETAPP_MASTER_KEY: z.string().optional(),
+  /** A secret for cursors and receipts, at least 32 bytes in base64; losing it ends open cursors and no more. */
+  ETAPP_SECRET: z.base64().min(44),
   /** Accepted token issuers, as a JSON list. */
   ETAPP_ISSUERS: json(z.array(Issuer).min(1)),
 });

@@ -7,6 +7,7 @@ import { cursors, type Issuer, tokenVerifier } from '@etapp/http';
 import { opener } from '@etapp/privacy';
 import { createPositionWaiter } from '@etapp/projection-engine';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Pool } from 'pg';
 
 import type { InsideCommands } from './commands/act.js';
 import { receipts } from './commands/receipts.js';
@@ -33,6 +34,8 @@ export type Api = {
   readonly engine: Engine;
   readonly store: EventStore;
   readonly metrics: Metrics;
+  readonly pool: Pool;
+  readonly now: () => string;
   /** Gives commands from inside the deployment: seeding, the first unit and staff. */
   readonly act: InsideCommands;
   /** Drains requests, then closes every connection. */
@@ -77,6 +80,8 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     engine,
     store,
     metrics,
+    pool,
+    now,
     act: commands.act,
     close: async () => {
       await app.close();

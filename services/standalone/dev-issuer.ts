@@ -28,7 +28,8 @@ const lifetime = '8h';
 
 const refuseUnsafe = ({ mode, apiHost }: IssuerSettings): void => {
   if (mode === 'production') throw new IssuerRefused('the development issuer does not start in production mode');
-  if (!loopback.has(apiHost)) throw new IssuerRefused('the development issuer does not start while the API listens beyond loopback');
+  if (!loopback.has(apiHost))
+    throw new IssuerRefused('the development issuer does not start while the API listens beyond loopback');
 };
 
 const listen = (server: Server, port: number): Promise<number> =>

@@ -1,7 +1,17 @@
 import { startStandalone } from './standalone.js';
 import { readSettings } from './settings.js';
 
-const standalone = await startStandalone(readSettings(process.env), (line) => console.log(line));
+const say = (line: string): void => console.log(line);
+
+const start = async () => {
+  try {
+    return await startStandalone(readSettings(process.env), say);
+  } catch (error) {
+    console.error(`Etapp could not start: ${error instanceof Error ? error.message : String(error)}`);
+    return process.exit(1);
+  }
+};
+const standalone = await start();
 
 let stopping = false;
 const stop = (): void => {

@@ -3,7 +3,12 @@ import { installProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 
 /** Connection URLs of the roles that the services act as. */
-export type RoleUrls = { readonly api: string; readonly projector: string; readonly keys: string; readonly owner: string };
+export type RoleUrls = {
+  readonly api: string;
+  readonly projector: string;
+  readonly keys: string;
+  readonly owner: string;
+};
 
 const name = 'etapp';
 

@@ -37,7 +37,7 @@ export class OperationsController {
   @Get('v1/openapi.json')
   openApi(@Query('lang') language: unknown, @Res({ passthrough: true }) reply: FastifyReply): object {
     if (language !== undefined && language !== 'sv' && language !== 'en') {
-      const detail = 'sv or en';
+      const detail = { sv: 'Här ska stå sv eller en.', en: 'This must be sv or en.' };
       throw new ProblemError('invalid-query', { errors: [{ pointer: '/lang', code: 'not-in-list', detail }] });
     }
     reply.header('Cache-Control', cacheable);

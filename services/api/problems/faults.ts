@@ -1,31 +1,77 @@
-import type { Fault } from '@etapp/http';
+import type { Text } from '@etapp/kernel';
 import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
+/** One fault of a body or query, with its words in both languages; never with the value itself. */
+export type FaultFound = { readonly pointer: string; readonly code: string; readonly detail: Text };
+
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-const codes: Partial<Record<Issue['code'], string>> = {
-  unrecognized_keys: 'unknown-field',
-  invalid_type: 'wrong-type',
-  too_big: 'too-big',
-  too_small: 'too-small',
-  invalid_format: 'wrong-format',
-  invalid_value: 'not-in-list',
-  not_multiple_of: 'too-precise',
+const kinds: Readonly<Record<string, Text>> = {
+  string: { sv: 'text', en: 'text' },
+  number: { sv: 'ett tal', en: 'a number' },
+  int: { sv: 'ett heltal', en: 'a whole number' },
+  boolean: { sv: 'sant eller falskt', en: 'true or false' },
+  array: { sv: 'en lista', en: 'a list' },
+  object: { sv: 'ett objekt', en: 'an object' },
+};
+const formats: Readonly<Record<string, Text>> = {
+  uuid: { sv: 'ett id (UUID)', en: 'an id (UUID)' },
+  date: { sv: 'ett datum, ÅÅÅÅ-MM-DD', en: 'a date, YYYY-MM-DD' },
+  datetime: { sv: 'en tidpunkt enligt RFC 3339, med tidszon', en: 'an instant as in RFC 3339, with a time zone' },
+};
+const units: Readonly<Record<string, Text>> = {
+  string: { sv: ' tecken', en: ' characters' },
+  array: { sv: ' poster', en: ' items' },
 };
 
-const faultsOf = (issue: Issue): Fault[] => {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      pointer: pointerOf([...issue.path, key]),
-      code: 'unknown-field',
-      detail: 'This field is not part of the command.',
-    }));
-  }
-  return [{ pointer: pointerOf(issue.path), code: codes[issue.code] ?? 'invalid', detail: issue.message }];
+const nothing: Text = { sv: '', en: '' };
+const asked: Text = { sv: 'annat', en: 'something else' };
+
+type Words = { readonly code: string; readonly detail: Text };
+const limit = (code: string, [sv, en]: readonly [string, string], of: { bound: unknown; origin: string }): Words => {
+  const unit = units[of.origin] ?? nothing;
+  return { code, detail: { sv: `${sv} ${String(of.bound)}${unit.sv}.`, en: `${en} ${String(of.bound)}${unit.en}.` } };
 };
+
+const wanted = (code: string, what: Text): Words => ({
+  code,
+  detail: { sv: `Här ska stå ${what.sv}.`, en: `This must be ${what.en}.` },
+});
+
+const invalid: Words = {
+  code: 'invalid',
+  detail: { sv: 'Värdet går inte att ta emot här.', en: 'The value cannot be accepted here.' },
+};
+
+/** The words of an issue that has one place. */
+const wordsOf = (issue: Issue): Words => {
+  if (issue.code === 'invalid_type') return wanted('wrong-type', kinds[issue.expected] ?? asked);
+  if (issue.code === 'invalid_format')
+    return wanted('wrong-format', formats[issue.format] ?? { sv: 'en annan form', en: 'of another form' });
+  if (issue.code === 'invalid_value') {
+    const choices = issue.values.map(String).join(', ');
+    return wanted('not-in-list', { sv: `ett av: ${choices}`, en: `one of: ${choices}` });
+  }
+  if (issue.code === 'too_big') return limit('too-big', ['Högst', 'At most'], { ...issue, bound: issue.maximum });
+  if (issue.code === 'too_small') return limit('too-small', ['Minst', 'At least'], { ...issue, bound: issue.minimum });
+  if (issue.code === 'not_multiple_of')
+    return wanted('too-precise', { sv: `delbart med ${issue.divisor}`, en: `a multiple of ${issue.divisor}` });
+  return invalid;
+};
+
+/** What is said of a field that the schema does not know. */
+export const unknownField: Words = {
+  code: 'unknown-field',
+  detail: { sv: 'Fältet hör inte hit.', en: 'This field does not belong here.' },
+};
+
+const faultsOf = (issue: Issue): FaultFound[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), ...unknownField }))
+    : [{ pointer: pointerOf(issue.path), ...wordsOf(issue) }];
 
 /** The faults of a value that does not fit its schema: where, which rule, in words; never the value itself. */
-export const faultsOfIssues = (issues: readonly Issue[]): Fault[] => issues.flatMap(faultsOf);
+export const faultsOfIssues = (issues: readonly Issue[]): FaultFound[] => issues.flatMap(faultsOf);

@@ -1,10 +1,9 @@
-import type { Fault } from '@etapp/http';
-
+import type { FaultFound } from './faults.js';
 import type { ProblemCode } from './problems.js';
 
 /** What is known of a problem besides its code. Never personal. */
 export type ProblemFacts = {
-  readonly errors?: readonly Fault[];
+  readonly errors?: readonly FaultFound[];
   readonly details?: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds?: number;
   /** Headers that belong to the answer, such as the new `ETag` of a stale version. */

@@ -93,13 +93,15 @@ export class ProblemFilter implements ExceptionFilter {
     const { code, facts } = answerTo(error);
     if (code === 'unexpected')
       this.#log.error({ correlationId, error: error instanceof Error ? error.stack : 'not an error' });
-    const { headers = {}, ...occurrence } = facts;
+    const { headers = {}, errors, ...occurrence } = facts;
+    const faults = errors?.map(({ detail, ...fault }) => ({ ...fault, detail: detail[language] }));
+    const said = { ...occurrence, ...(faults === undefined ? {} : { errors: faults }) };
     const { retryAfterSeconds } = occurrence;
     const entry = problems[code];
     void reply
       .status(entry.status)
       .headers({ ...headers, ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }) })
       .header('Content-Type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problemDocument(entry, language, { code, correlationId, ...occurrence })));
+      .send(JSON.stringify(problemDocument(entry, language, { code, correlationId, ...said })));
   }
 }

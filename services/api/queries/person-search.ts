@@ -60,7 +60,7 @@ export const personSearch = (parts: SearchParts) => {
     }
     const number = parseIdentityNumber(sought.identityNumber, today());
     if ('error' in number) {
-      const detail = 'Not an identity number.';
+      const detail = { sv: 'Det är inte ett personnummer eller samordningsnummer.', en: 'Not an identity number.' };
       throw new ProblemError('invalid-body', {
         errors: [{ pointer: '/identityNumber', code: 'wrong-format', detail }],
       });

@@ -11,7 +11,6 @@ const { coordinator } = demoStaff;
 const kinds = ['participant', 'labourMarketAdministration', 'publicEmploymentService', 'incomeSupport'] as const;
 /** Those who sit at the table in the demo's meetings. */
 export type MeetingParty = (typeof kinds)[number];
-const invitedParties: readonly MeetingParty[] = ['participant', 'publicEmploymentService', 'incomeSupport'];
 
 const organisations = {
   participant: undefined,
@@ -74,8 +73,8 @@ export const meetingScheduled = (meeting: Meeting, ground: SharingGround = { kin
   ];
 };
 
-/** Everybody outside the unit is invited, on a day. */
-export const meetingInvited = (meeting: Meeting, day = meeting.asked + 3, parties = invitedParties): Step[] => {
+/** Invitations go out on a day, to everybody unless to some. */
+export const meetingInvited = (meeting: Meeting, day = meeting.asked + 3, parties: readonly MeetingParty[] = kinds): Step[] => {
   const { t, held } = meeting;
   return parties.map((kind, n) =>
     t.tell([day, `10:1${n}`, coordinator], 'InviteParty', {
@@ -114,7 +113,7 @@ export const partyReplied = (
 /** Everybody who was invited comes. */
 export const everybodyComes = (meeting: Meeting, day = meeting.asked + 5): Step[] => [
   ...invitationOpened(meeting, day, 'publicEmploymentService'),
-  ...invitedParties.flatMap((kind) => partyReplied(meeting, [day, kind], 'accepts')),
+  ...kinds.flatMap((kind) => partyReplied(meeting, [day, kind], 'accepts')),
 ];
 
 /** It takes place. */

@@ -53,6 +53,7 @@ export const repliesDiffer: Story = (t) => {
     ...meetingAsked(meeting),
     ...meetingScheduled(meeting),
     ...meetingInvited(meeting),
+    ...partyReplied(meeting, [t.today - 5, 'labourMarketAdministration'], 'accepts'),
     ...partyReplied(meeting, [t.today - 4, 'participant'], 'accepts'),
     ...partyReplied(meeting, [t.today - 3, 'publicEmploymentService'], 'proposesNewTime'),
     ...partyReplied(meeting, [t.today - 2, 'incomeSupport'], 'declines'),

@@ -1,0 +1,23 @@
+import type { EventStore } from '@etapp/event-store';
+import { projectionStatus } from '@etapp/projection-engine';
+import type { Pool } from 'pg';
+
+import type { Metrics } from './metrics.js';
+
+/** Where the figures about read models come from. */
+export type LagParts = {
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly metrics: Metrics;
+  readonly now: () => string;
+};
+
+/** Writes how far each read model is into the metrics, once per look. */
+export const refreshLag =
+  ({ pool, store, metrics, now }: LagParts) =>
+  async (): Promise<void> => {
+    for (const { name, lag, parked } of await projectionStatus(pool, { store, now })) {
+      metrics.lag.set({ projection: name }, lag.ms / 1000);
+      metrics.parked.set({ projection: name }, parked);
+    }
+  };
