@@ -8,6 +8,7 @@ import { firstContactSla } from './first-contact-sla/first-contact-sla.js';
 import { personCard } from './person-card/person-card.js';
 import { staffDirectory } from './staff-directory/staff-directory.js';
 import { trackShare } from './track-share/track-share.js';
+import { tripartiteQueue } from './tripartite-queue/tripartite-queue.js';
 import { unitDirectory } from './unit-directory/unit-directory.js';
 import { worklist } from './worklist/worklist.js';
 
@@ -57,6 +58,21 @@ export { TrackShareInput, TrackShareItem, TrackShareSummary } from './track-shar
 export { countTracks, findTracks } from './track-share/queries.js';
 export { trackShare } from './track-share/track-share.js';
 
+export {
+  TripartiteCounts,
+  TripartiteCountsInput,
+  TripartiteQueueInput,
+  TripartiteQueueItem,
+} from './tripartite-queue/answer.js';
+export { BoardColumn } from './tripartite-queue/columns.js';
+export {
+  countTripartiteQueue,
+  findMyMeetings,
+  findTripartiteMeeting,
+  findTripartiteQueue,
+} from './tripartite-queue/queries.js';
+export { tripartiteQueue } from './tripartite-queue/tripartite-queue.js';
+
 export { unitDirectory, UnitDirectoryRow } from './unit-directory/unit-directory.js';
 export { findSettings, findUnits, settingsInForce, unavailableSupportForms } from './unit-directory/queries.js';
 
@@ -79,4 +95,5 @@ export const projections = [
   commitments,
   consentRegister,
   referralFlow,
+  tripartiteQueue,
 ];
