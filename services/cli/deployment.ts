@@ -11,6 +11,8 @@ import { stop } from './exit-codes.js';
 
 /** Where a deployment is reached: as which roles, and with which keys. Each asks only for what it needs. */
 export type Deployment = {
+  /** A folder with a server of its own, or databases that the environment names. */
+  readonly kind: 'folder' | 'environment';
   /** Reads the log and keeps the read models, of every municipality. */
   readonly projectorUrl: () => string;
   readonly commands: () => Omit<CommandSettings, 'now'>;
@@ -25,6 +27,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export type Place = { readonly data: string | undefined; readonly environment: Variables; readonly create?: boolean };
 
 const ofEnvironment = (environment: Variables): Deployment => ({
+  kind: 'environment',
   projectorUrl: () => readProjectorConfig(environment).ETAPP_PROJECTOR_DATABASE_URL,
   commands: () => {
     const config = readCommandConfig(environment);
@@ -52,6 +55,7 @@ const ofFolder = async (folder: string, create: boolean): Promise<Deployment> =>
   const server = await startEmbeddedPostgres({ dataDir });
   const { superuserUrl } = server;
   return {
+    kind: 'folder',
     projectorUrl: () => roleUrl(superuserUrl, 'projector', databaseName),
     commands: () => ({
       apiDatabaseUrl: roleUrl(superuserUrl, 'api', databaseName),

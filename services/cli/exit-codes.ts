@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 import type { Text } from '@etapp/kernel';
 
 /** What a command ends with. The numbers are published: scripts rely on them. */
@@ -63,16 +65,15 @@ const byCode: readonly (readonly [RegExp, ExitCode])[] = [
 ];
 
 const codesIn = (error: Error): readonly string[] => {
-  const inner = error instanceof AggregateError ? error.errors.filter((each) => each instanceof Error) : [];
-  const cause = error.cause instanceof Error ? [error.cause] : [];
+  const inner: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  return [...own, ...[...inner, ...cause].flatMap(codesIn)];
+  return [...own, ...[...inner, error.cause].filter((each) => types.isNativeError(each)).flatMap(codesIn)];
 };
 
 /** The exit code for something thrown; a refusal to log in is told from an outage by what lies beneath. */
 export const exitCodeOf = (thrown: unknown): ExitCode => {
   if (thrown instanceof Stopped) return thrown.exit;
-  if (!(thrown instanceof Error)) return exitCodes.defect;
+  if (!types.isNativeError(thrown)) return exitCodes.defect;
   const codes = codesIn(thrown);
   const found = byCode.find(([pattern]) => codes.some((code) => pattern.test(code)))?.[1];
   return found ?? byName[thrown.name] ?? exitCodes.defect;

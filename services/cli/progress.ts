@@ -1,4 +1,4 @@
-import { SingleBar } from 'cli-progress';
+import cliProgress from 'cli-progress';
 
 /** Shows how far work is. `total` may be unknown at first, and may grow. */
 export type Progress = {
@@ -19,16 +19,17 @@ const everyMs = 10_000;
 const perSecond = (done: number, ms: number): number => (ms <= 0 ? 0 : Math.round((done * 1000) / ms));
 
 const bar = ({ stream, what, elapsed }: ProgressPlace): Progress => {
-  const single = new SingleBar({
-    format: '{what} [{bar}] {percentage} % | {value}/{total} | {rate}/s | {eta_formatted}',
+  const options = {
+    format: `${what} [{bar}] {percentage} % | {value}/{total} | {rate} | {eta_formatted}`,
     ...{ stream, hideCursor: true, clearOnComplete: true, etaBuffer: 100 },
-  });
+  };
+  const single = new cliProgress.SingleBar(options);
   const began = elapsed();
-  single.start(0, 0, { what, rate: 0 });
+  single.start(0, 0);
   return {
     update: (done, total) => {
       if (total !== undefined) single.setTotal(total);
-      single.update(done, { what, rate: perSecond(done, elapsed() - began) });
+      single.update(done, { rate: `${perSecond(done, elapsed() - began)}/s` });
     },
     end: () => single.stop(),
   };

@@ -1,6 +1,8 @@
-import type { EventStore } from '@etapp/event-store';
+import { type EventStore, PostgresStore } from '@etapp/event-store';
 
+import type { Deployment } from './deployment.js';
 import { stop } from './exit-codes.js';
+import type { Run } from './run.js';
 
 const pageSize = 1_000;
 
@@ -31,4 +33,15 @@ export const tenantIn = async (store: EventStore, named: string | undefined): Pr
     sv: 'Loggen har flera kommuner. Ange vilken med --tenant.',
     en: 'The log has several municipalities. Name one with --tenant.',
   });
+};
+
+/** The same, where the log is read with the rights of one municipality only and cannot tell which there are. */
+export const tenantOf = async ({ shared: { tenant } }: Run, { projectorUrl }: Deployment): Promise<string> => {
+  if (tenant !== undefined) return tenant;
+  const store = new PostgresStore({ url: projectorUrl(), name: 'etapp-tenant' });
+  try {
+    return await tenantIn(store, undefined);
+  } finally {
+    await store.close();
+  }
 };

@@ -23,9 +23,10 @@ const fences: Record<string, { code: string[]; specs: string[] }> = {
   'libs/testing': { code: ['kernel', 'database'], specs: [] },
   projections: { code: ['kernel', 'domain', 'calendar'], specs: ['testing', 'projection-engine'] },
   'services/api': { code: forServices, specs: ['testing'] },
-  'services/cli': { code: forServices, specs: ['testing'] },
+  'services/cli': { code: [...forServices, 'api', 'projector', 'standalone'], specs: ['testing'] },
   'services/projector': { code: forServices, specs: ['testing'] },
-  'services/standalone': { code: [...forServices, ...programs], specs: ['testing'] },
+  // Nothing may import the command line: it imports the standalone.
+  'services/standalone': { code: [...forServices, 'api', 'projector'], specs: ['testing'] },
   test: { code: everything, specs: [] },
 };
 

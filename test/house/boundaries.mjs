@@ -15,7 +15,11 @@ export const boundaries = {
 };
 
 /** What single packages may import beyond their tag. */
-export const furtherBoundaries = { 'libs/access': { edge: ['domain'] } };
+export const furtherBoundaries = {
+  'libs/access': { edge: ['domain'] },
+  // docs/adr/0019: the command line gives commands and seeds in its own process.
+  'services/cli': { service: ['service', 'standalone'] },
+};
 
 /** What specs may import beyond their package's code. */
 export const specBoundaries = (tag) => (tag === 'projection' ? ['testing', 'projection-engine'] : ['testing']);

@@ -13,7 +13,7 @@ import { mapRow, type RowReading } from '../import/map-row.js';
 import { type Mapping, readMapping } from '../import/mapping.js';
 import { readFile } from '../import/read-file.js';
 import { type Run, withDeployment } from '../run.js';
-import { tenantIn } from '../tenant.js';
+import { tenantOf } from '../tenant.js';
 
 /** What `import` accepts. `by`: the member of staff who answers for it. */
 export type ImportOptions = { readonly mapping: string; readonly dryRun?: boolean; readonly by?: string };
@@ -22,7 +22,10 @@ const mappingIn = async (path: string): Promise<Mapping> => {
   const read = readMapping(await readBytes(path, 'utf8'));
   if ('mapping' in read) return read.mapping;
   const list = read.faults.map(({ at, rule }) => `  ${at === '' ? '' : `${at}: `}${rule}`).join('\n');
-  return stop('usage', { sv: `Kopplingsfilen går inte att använda:\n${list}`, en: `The mapping cannot be used:\n${list}` });
+  return stop('usage', {
+    sv: `Kopplingsfilen går inte att använda:\n${list}`,
+    en: `The mapping cannot be used:\n${list}`,
+  });
 };
 
 const readingsOf = async (path: string, mapping: Mapping, today: string): Promise<readonly RowReading[]> => {
@@ -58,7 +61,10 @@ const words: Readonly<Record<Verdict, { readonly sv: string; readonly en: string
 const tellRow = ({ output }: Run, verdict: RowVerdict): void => {
   const faults = verdict.faults.map(({ field, rule }) => `${field} ${rule}`).join(', ');
   const id = verdict.caseId ?? '';
-  const told = [output.say({ sv: `Rad ${verdict.row}:`, en: `Row ${verdict.row}:` }), output.say(words[verdict.verdict])];
+  const told = [
+    output.say({ sv: `Rad ${verdict.row}:`, en: `Row ${verdict.row}:` }),
+    output.say(words[verdict.verdict]),
+  ];
   output.result({ kind: 'row', ...verdict }, [[...told, id, faults].filter((part) => part !== '').join(' ')]);
 };
 
@@ -77,15 +83,15 @@ const tellAll = ({ output }: Run, rows: number, counts: Counts & { readonly dryR
 };
 
 type Work = {
+  readonly tenant: string;
   readonly commands: CommandComposition;
   readonly mapping: Mapping;
   readonly readings: readonly RowReading[];
   readonly options: ImportOptions;
 };
 
-const takeRows = async (run: Run, { commands, mapping, readings, options }: Work): Promise<ExitCode> => {
+const takeRows = async (run: Run, { tenant, commands, mapping, readings, options }: Work): Promise<ExitCode> => {
   const { dryRun = false, by } = options;
-  const tenant = await tenantIn(commands.store, run.shared.tenant);
   const importing = { tenant, source: mapping.source, actor: await actorFor(commands, tenant, by) };
   const progress = run.output.progress({ sv: 'Läser in', en: 'Importing' });
   let counts = none;
@@ -112,9 +118,10 @@ export const importFile = async (run: Run, file: string, options: ImportOptions)
   const mapping = await mappingIn(options.mapping);
   const readings = await readingsOf(file, mapping, localDay(run.now()));
   return withDeployment(run, async (deployment) => {
+    const tenant = await tenantOf(run, deployment);
     const commands = await composeCommands({ ...deployment.commands(), now: run.now });
     try {
-      return await takeRows(run, { commands, mapping, readings, options });
+      return await takeRows(run, { tenant, commands, mapping, readings, options });
     } finally {
       await commands.close();
     }

@@ -2,7 +2,12 @@ import { createPool } from '@etapp/database';
 import { events } from '@etapp/domain';
 import { PostgresStore } from '@etapp/event-store';
 import type { Projection } from '@etapp/kernel';
-import { type Engine, projectionStatus, rebuild as rebuildProjection, type RebuildOutcome } from '@etapp/projection-engine';
+import {
+  type Engine,
+  projectionStatus,
+  rebuild as rebuildProjection,
+  type RebuildOutcome,
+} from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
@@ -30,7 +35,13 @@ const exits: Readonly<Record<RebuildOutcome, ExitCode>> = {
 const statusOf = async ({ pool, store, now, projection: { name, version } }: Engine) => {
   const all = await projectionStatus(pool, { store, now });
   const status = all.find((each) => each.name === name && each.version === version);
-  return status ?? stop('refused', { sv: `${name} är inte installerad; kör etapp migrate.`, en: `${name} is not installed; run etapp migrate.` });
+  return (
+    status ??
+    stop('refused', {
+      sv: `${name} är inte installerad; kör etapp migrate.`,
+      en: `${name} is not installed; run etapp migrate.`,
+    })
+  );
 };
 
 const report = async ({ output }: Run, engine: Engine, outcome: RebuildOutcome | 'planned'): Promise<ExitCode> => {

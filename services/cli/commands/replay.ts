@@ -84,7 +84,8 @@ const known = (steps: readonly Step[], asOf: string | undefined): readonly Step[
 /** `etapp replay <case>`: a case event by event, in the order in which it became known. */
 export const replay = (run: Run, caseId: string, { asOf, open = false }: ReplayOptions): Promise<ExitCode> => {
   const id = Id.safeParse(caseId.replace(/^case-/, ''));
-  if (!id.success) return stop('usage', { sv: 'Ett ärende anges med sitt id (UUID).', en: 'A case is named by its id (UUID).' });
+  if (!id.success)
+    return stop('usage', { sv: 'Ett ärende anges med sitt id (UUID).', en: 'A case is named by its id (UUID).' });
   const until = asOf === undefined ? undefined : requireInstant(asOf);
   return withDeployment(run, async (deployment) => {
     const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-replay' });
@@ -92,7 +93,11 @@ export const replay = (run: Run, caseId: string, { asOf, open = false }: ReplayO
       const tenant = await tenantIn(store, run.shared.tenant);
       const history = await store.readStream({ category: 'case', tenant, id: id.data });
       const steps = known(stepsOf(history), until);
-      if (steps.length === 0) stop('notFound', { sv: 'Ärendet finns inte där, eller fanns inte då.', en: 'The case is not there, or was not then.' });
+      if (steps.length === 0)
+        stop('notFound', {
+          sv: 'Ärendet finns inte där, eller fanns inte då.',
+          en: 'The case is not there, or was not then.',
+        });
       const work = (show: Show) => tell(run, steps, show);
       await (open ? withOpened(deployment, { tenant, now: run.now }, work) : work(async (data) => data));
       return exitCodes.done;

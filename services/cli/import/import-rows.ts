@@ -30,16 +30,23 @@ export const importRows = async function* (
   { importing, dryRun, signal }: RowsOptions,
 ): AsyncGenerator<RowVerdict> {
   const rehearsal = commands.rehearse();
-  const seen = new Set<string>();
+  const take = (reading: RowReading): Promise<RowVerdict> =>
+    dryRun && 'mapped' in reading
+      ? importRow(rehearsal, importing, reading.mapped)
+      : bringIn(commands, importing, reading);
+  const isFirst = firstTimes();
   for (const reading of readings) {
     if (signal.aborted) return;
-    const key = 'mapped' in reading ? reading.mapped.key : undefined;
-    if (key !== undefined && seen.has(key)) {
-      yield refused(reading.row, [{ field: 'key', rule: 'key-twice' }]);
-      continue;
-    }
-    if (key !== undefined) seen.add(key);
-    if (dryRun && 'mapped' in reading) yield await importRow(rehearsal, importing, reading.mapped);
-    else yield await bringIn(commands, importing, reading);
+    yield isFirst(reading) ? await take(reading) : refused(reading.row, [{ field: 'key', rule: 'key-twice' }]);
   }
+};
+
+const firstTimes = () => {
+  const seen = new Set<string>();
+  return (reading: RowReading): boolean => {
+    if (!('mapped' in reading)) return true;
+    const first = !seen.has(reading.mapped.key);
+    seen.add(reading.mapped.key);
+    return first;
+  };
 };

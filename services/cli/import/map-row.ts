@@ -29,15 +29,19 @@ export type RowReading = { readonly row: number } & (
 type Read = { readonly value: unknown } | { readonly rule: string } | undefined;
 type RowContext = { readonly cells: FileRow['cells']; readonly number: IdentityNumber | undefined };
 
-const readColumn = (field: string, source: Extract<Source, { column: string }>, text: string): Read => {
+type FromColumn = Extract<Source, { column: string }>;
+
+const listed = (values: Readonly<Record<string, string>>, text: string): Read => {
+  const value = Object.hasOwn(values, text) ? values[text] : undefined;
+  return value === undefined ? { rule: 'value-not-mapped' } : { value };
+};
+
+const readColumn = (field: string, { values, number, date }: FromColumn, text: string): Read => {
   if (text === '') return undefined;
-  if (source.values !== undefined) {
-    const value = Object.hasOwn(source.values, text) ? source.values[text] : undefined;
-    return value === undefined ? { rule: 'value-not-mapped' } : { value };
-  }
-  if (source.number === true) return { value: Number(text) };
-  if (source.date === undefined) return { value: text };
-  const stated = readStated(text, source.date);
+  if (values !== undefined) return listed(values, text);
+  if (number === true) return { value: Number(text) };
+  if (date === undefined) return { value: text };
+  const stated = readStated(text, date);
   if (stated === undefined) return { rule: 'not-a-date' };
   // The house's names: `…At` is an instant, everything else that is a date is a day.
   return { value: field.endsWith('At') ? toInstant(stated) : stated.day };

@@ -32,15 +32,15 @@ const FromNumber = z.strictObject({ fromIdentityNumber: z.enum(['kind', 'birthDa
 export const Source = z.union([Column, Constant, FromNumber]);
 export type Source = z.output<typeof Source>;
 
+const shapeOf = (part: Part): Readonly<Record<string, z.ZodType>> => parts[part].body.shape;
+
 const requiredFields = (part: Part): string[] =>
-  Object.entries(parts[part].body.shape)
-    .filter(([, schema]) => !schema.isOptional())
-    .map(([field]) => field);
+  Object.entries(shapeOf(part)).flatMap(([field, schema]) => (schema.isOptional() ? [] : [field]));
 
 const fieldsOf = (part: Part) =>
   z.record(z.string(), Source).superRefine((fields, context) => {
     for (const field of Object.keys(fields)) {
-      if (!(field in parts[part].body.shape)) context.addIssue({ code: 'custom', message: 'no-such-field', path: [field] });
+      if (!(field in shapeOf(part))) context.addIssue({ code: 'custom', message: 'no-such-field', path: [field] });
     }
     for (const field of requiredFields(part)) {
       if (!(field in fields)) context.addIssue({ code: 'custom', message: 'field-missing', path: [field] });
@@ -66,7 +66,9 @@ export type Mapping = z.output<typeof Mapping>;
 export type MappingFault = { readonly at: string; readonly rule: string };
 
 /** Reads a mapping out of JSON. */
-export const readMapping = (text: string): { readonly mapping: Mapping } | { readonly faults: readonly MappingFault[] } => {
+export const readMapping = (
+  text: string,
+): { readonly mapping: Mapping } | { readonly faults: readonly MappingFault[] } => {
   let json: unknown;
   try {
     json = JSON.parse(text);

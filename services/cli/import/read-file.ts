@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 
@@ -17,6 +19,9 @@ const rowsOf = ([headings = [], ...lines]: readonly (readonly string[])[]): File
     cells: Object.fromEntries(headings.map((heading, column) => [heading.trim(), line[column] ?? ''])),
   }));
 
+const isUndecodable = (error: unknown): boolean =>
+  types.isNativeError(error) && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+
 /** Reads a file with headings in its first row, in the mapping's encoding and separator. Empty lines are passed over. */
 export const readFile = (
   bytes: Uint8Array,
@@ -35,7 +40,7 @@ export const readFile = (
       const line = z.number().safeParse(error['lines']).data;
       return { fault: { kind: 'not-csv', rule: error.code.toLowerCase().replaceAll('_', '-'), line } };
     }
-    if (error instanceof TypeError) return { fault: { kind: 'not-csv', rule: 'encoding', line: undefined } };
+    if (isUndecodable(error)) return { fault: { kind: 'not-csv', rule: 'encoding', line: undefined } };
     throw error;
   }
 };

@@ -12,7 +12,8 @@ const childrenOf = (value: unknown): readonly (readonly [string, unknown])[] | u
 /** Everything in a value that is not a container, by path; what is undefined or empty has no place. */
 export const leavesOf = (value: unknown, path = ''): readonly Leaf[] => {
   const children = childrenOf(value);
-  if (children === undefined) return value === undefined ? [] : [{ path, value: value instanceof Box ? masked : value }];
+  if (children === undefined)
+    return value === undefined ? [] : [{ path, value: value instanceof Box ? masked : value }];
   return children.flatMap(([key, child]) => leavesOf(child, path === '' ? key : `${path}.${key}`));
 };
 

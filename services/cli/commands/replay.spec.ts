@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+
+import { type TestDeployment, testDeployment } from '../deployment.fixture.js';
+
+const example = fileURLToPath(new URL('../../../docs/how-to/import/', import.meta.url));
+const Example = z.object({
+  case: z.object({ unitId: z.object({ constant: z.uuid() }) }),
+  caseworker: z.object({ userId: z.object({ values: z.record(z.string(), z.uuid()) }) }),
+});
+const mapping = Example.parse(JSON.parse(readFileSync(`${example}example.mapping.json`, 'utf8')));
+const Row = z.object({ caseId: z.uuid() });
+const Step = z.object({
+  kind: z.literal('step'),
+  version: z.number(),
+  type: z.string(),
+  text: z.string(),
+  occurredAt: z.string(),
+  recordedAt: z.string(),
+  actor: z.object({ role: z.string() }),
+  data: z.record(z.string(), z.unknown()),
+  changes: z.array(z.object({ path: z.string(), before: z.unknown(), after: z.unknown() })),
+});
+
+describe('replay of an imported case', () => {
+  let deployment: TestDeployment;
+  let caseId: string;
+  beforeAll(async () => {
+    const { constant } = mapping.case.unitId;
+    deployment = await testDeployment(constant, Object.values(mapping.caseworker.userId.values));
+    const paths = [`${example}example.csv`, '--mapping', `${example}example.mapping.json`];
+    const { stdout } = await deployment.etapp(['import', ...paths, '--json']);
+    ({ caseId } = Row.parse(JSON.parse(stdout.split('\n')[0] ?? '')));
+  });
+  afterAll(() => deployment.close());
+
+  const steps = (stdout: string) =>
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => Step.parse(JSON.parse(line)));
+
+  it('tells each event with both times, who did it as what, and what it changed', async () => {
+    const ran = await deployment.etapp(['replay', caseId, '--json']);
+    expect(ran.exit).toBe(0);
+    const [opened, assigned, ...others] = steps(ran.stdout);
+    expect(others).toEqual([]);
+    expect(opened).toMatchObject({
+      version: 1,
+      type: 'CaseOpened',
+      text: 'The case was opened',
+      occurredAt: '2026-02-15T23:00:00.000Z',
+      recordedAt: '2026-03-02T08:00:00.000Z',
+      actor: { role: 'operator' },
+    });
+    expect(opened?.changes).toContainEqual({ path: 'intake.status', before: 'none', after: 'open' });
+    expect(assigned).toMatchObject({ version: 2, type: 'CaseworkerAssigned' });
+    expect(assigned?.changes).toContainEqual({
+      path: 'responsibility.roles.caseworker.held',
+      before: null,
+      after: true,
+    });
+  });
+
+  it('speaks Swedish and local time where the environment does', async () => {
+    const { stdout } = await deployment.etapp(['replay', caseId], { environment: { LANG: 'sv_SE.UTF-8' } });
+    expect(stdout).toContain('1. Ärendet öppnades (CaseOpened)');
+    expect(stdout).toContain('hände 2026-02-16 00:00:00, registrerades 2026-03-02 09:00:00, av operator');
+  });
+
+  it('knows nothing of a case before it was recorded', async () => {
+    expect((await deployment.etapp(['replay', caseId, '--as-of', '2026-03-02T09:00:00+01:00'])).exit).toBe(0);
+    expect((await deployment.etapp(['replay', caseId, '--as-of', '2026-03-02T08:59:59+01:00'])).exit).toBe(5);
+    expect((await deployment.etapp(['replay', caseId, '--as-of', 'yesterday'])).exit).toBe(2);
+  });
+
+  it('does not find a case that is not there, and takes no name for one', async () => {
+    expect((await deployment.etapp(['replay', mapping.case.unitId.constant])).exit).toBe(5);
+    expect((await deployment.etapp(['replay', 'somebody'])).exit).toBe(2);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Text } from '@etapp/kernel';
+
+/** What the help says of the program, its commands and their options. */
+export const help = {
+  program: { sv: 'Etapp från kommandoraden', en: 'Etapp from the command line' },
+  data: {
+    sv: 'mapp med en Etapp i ett stycke (annars databaserna i miljön, annars .data)',
+    en: 'folder of a standalone Etapp (else the databases of the environment, else .data)',
+  },
+  tenant: {
+    sv: 'kommunens id (behövs när loggen har flera)',
+    en: 'id of the municipality (needed where the log has several)',
+  },
+  json: { sv: 'svara med JSON, en rad per objekt', en: 'answer in JSON, one object a line' },
+  quiet: { sv: 'visa varken förlopp eller upplysningar', en: 'show neither progress nor notes' },
+  dryRun: { sv: 'visa vad som skulle hända, ändra inget', en: 'show what would happen, change nothing' },
+  seed: {
+    sv: 'berätta demokommunens historia i en tom Etapp',
+    en: 'tell the demo municipality’s history into an empty Etapp',
+  },
+  import: {
+    sv: 'läs in personer och öppna ärenden från en CSV-fil',
+    en: 'bring in persons and open cases out of a CSV file',
+  },
+  mapping: { sv: 'JSON-fil som kopplar kolumner till fält', en: 'JSON file that maps columns to fields' },
+  by: {
+    sv: 'id för medarbetaren som svarar för inläsningen',
+    en: 'id of the member of staff who answers for the import',
+  },
+  replay: { sv: 'visa ett ärende steg för steg', en: 'show a case step by step' },
+  asOf: { sv: 'bara det som var känt vid tidpunkten', en: 'only what was known at that instant' },
+  open: { sv: 'visa personuppgifter (kräver nycklarna)', en: 'show personal data (needs the keys)' },
+  rebuild: { sv: 'bygg om en läsmodell bredvid den som används', en: 'rebuild a read model beside the live one' },
+  verify: { sv: 'kontrollera strömmarnas hashkedjor', en: 'verify the hash chains of the streams' },
+  stream: { sv: 'en ström, som case-<id>', en: 'one stream, such as case-<id>' },
+  migrate: { sv: 'gör databasen till den här utgåvans', en: 'bring the database to this release' },
+} as const satisfies Readonly<Record<string, Text>>;

@@ -1,0 +1,2 @@
+export { exitCodes, type ExitCode } from './exit-codes.js';
+export { runProgram, type ProcessParts } from './program.js';

@@ -1,0 +1,104 @@
+import { types } from 'node:util';
+
+import { Command, CommanderError, Option } from 'commander';
+import { validate } from 'uuid';
+
+import { importFile, type ImportOptions } from './commands/import.js';
+import { migrate } from './commands/migrate.js';
+import { rebuild } from './commands/rebuild.js';
+import { replay } from './commands/replay.js';
+import { seed } from './commands/seed.js';
+import { verify } from './commands/verify.js';
+import { type ExitCode, exitCodeOf, exitCodes, stop, Stopped } from './exit-codes.js';
+import { help } from './help.js';
+import { languageOf } from './language.js';
+import { output, type Streams } from './output.js';
+import type { Run, Shared, World } from './run.js';
+
+/** Everything a run needs of its process. */
+export type ProcessParts = World & { readonly streams: Streams };
+
+type Global = Shared & { readonly json?: boolean; readonly quiet?: boolean };
+
+const runOf = (parts: ProcessParts, { json = false, quiet = false, ...shared }: Global): Run => {
+  if (shared.tenant !== undefined && !validate(shared.tenant)) {
+    stop('usage', { sv: '--tenant är ett UUID.', en: '--tenant is a UUID.' });
+  }
+  const { streams, ...world } = parts;
+  const language = languageOf(world.environment);
+  return { ...world, shared, output: output(streams, { json, quiet, language }) };
+};
+
+type Work<O> = (run: Run, args: readonly string[], options: O) => Promise<ExitCode>;
+
+/** Builds the program; `ended` hears the exit code of the command that ran. */
+const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Command => {
+  const { stdout, stderr } = parts.streams;
+  const t = (name: keyof typeof help): string => help[name][languageOf(parts.environment)];
+  const program = new Command('etapp').description(t('program')).exitOverride();
+  program.configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
+  program.addOption(new Option('--tenant <id>', t('tenant')).env('ETAPP_TENANT'));
+  program.option('--data <folder>', t('data')).option('--json', t('json')).option('--quiet', t('quiet'));
+
+  const subcommand = <O>(usage: string, name: keyof typeof help, work: Work<O>): Command =>
+    program
+      .command(usage)
+      .description(t(name))
+      .action(async (...given: unknown[]) => {
+        const command = given.at(-1);
+        if (!(command instanceof Command)) throw new TypeError('commander gave no command');
+        ended(await work(runOf(parts, program.opts<Global>()), command.args, command.opts<O & object>()));
+      });
+  const dryRun = ['--dry-run', t('dryRun')] as const;
+
+  subcommand<{ dryRun?: boolean }>('seed', 'seed', (run, _args, options) => seed(run, options)).option(...dryRun);
+  subcommand<ImportOptions>('import <file>', 'import', (run, [file = ''], options) => importFile(run, file, options))
+    .requiredOption('--mapping <file>', t('mapping'))
+    .option('--by <id>', t('by'))
+    .option(...dryRun);
+  subcommand<{ asOf?: string; open?: boolean }>('replay <case>', 'replay', (run, [id = ''], options) =>
+    replay(run, id, options),
+  )
+    .option('--as-of <instant>', t('asOf'))
+    .option('--open', t('open'));
+  subcommand<{ dryRun?: boolean }>('rebuild <projection>', 'rebuild', (run, [name = ''], options) =>
+    rebuild(run, name, options),
+  ).option(...dryRun);
+  subcommand<{ stream?: string }>('verify', 'verify', (run, _args, options) => verify(run, options)).option(
+    '--stream <name>',
+    t('stream'),
+  );
+  subcommand<{ dryRun?: boolean }>('migrate', 'migrate', (run, _args, options) => migrate(run, options)).option(
+    ...dryRun,
+  );
+  return program;
+};
+
+const unexpected = {
+  sv: 'Ett oväntat fel i Etapp',
+  en: 'An unexpected fault in Etapp',
+};
+
+/** What to tell of something thrown. An unknown error's own words may hold data, so only its name is told. */
+const messageOf = (thrown: unknown, exit: ExitCode, language: 'sv' | 'en'): string => {
+  if (thrown instanceof Stopped) return thrown.text[language];
+  if (!types.isNativeError(thrown)) return unexpected[language];
+  return exit === exitCodes.defect ? `${unexpected[language]}: ${thrown.name}` : thrown.message;
+};
+
+/** Runs one command line, without the program's own name; answers the exit code and never throws. */
+export const runProgram = async (argv: readonly string[], parts: ProcessParts): Promise<ExitCode> => {
+  let exit: ExitCode = exitCodes.done;
+  try {
+    await programOf(parts, (code) => (exit = code)).parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (thrown) {
+    // Commander has told what is wrong by itself; help and version end here too, with 0.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const code = parts.signal.aborted ? exitCodes.interrupted : exitCodeOf(thrown);
+    const language = languageOf(parts.environment);
+    const manner = { json: argv.includes('--json'), quiet: false, language };
+    output(parts.streams, manner).failure(code, messageOf(thrown, code, language));
+    return code;
+  }
+};
