@@ -39,7 +39,9 @@ const routesOf = (aggregate: Aggregate, collection: string): CommandRoute[] =>
         : `/${collection}`,
   }));
 
+const byCategory: Readonly<Record<string, string>> = collections;
+
 /** One route per command of the catalogue. */
 export const commandRoutes: readonly CommandRoute[] = Object.values(aggregates).flatMap((aggregate: Aggregate) =>
-  routesOf(aggregate, Reflect.get(collections, aggregate.category)),
+  routesOf(aggregate, byCategory[aggregate.category] ?? aggregate.category),
 );

@@ -52,36 +52,21 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const { pool, keysPool, store, engine, states, index, resolveFacts } = commands;
   const metrics = createMetrics();
   const waiter = createPositionWaiter({ pool, store });
-  const open = opener(commands.keys);
+  const reading = { pool, store, opener: opener(commands.keys), now };
   const today = (): string => localDay(now());
+  const signed = cursors(keyFor(secret, 'cursors'));
   const app = await createApi({
-    engine,
+    ...{ engine, resolveFacts, today, metrics },
     receipts: receipts(pool, keyFor(secret, 'receipts'), now),
-    resolveFacts,
     isProtected: protectionLookup(states),
-    today,
-    reads: readService({
-      pool,
-      store,
-      opener: open,
-      cursors: cursors(keyFor(secret, 'cursors')),
-      now,
-      opened: openedCases(pool, now),
-      waiter,
-    }),
-    search: personSearch({ pool, store, opener: open, index, now, today }),
+    reads: readService({ ...reading, cursors: signed, opened: openedCases(pool, now), waiter }),
+    search: personSearch({ ...reading, index, today }),
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),
     directory: staffDirectory({ pool, store, now }, () => performance.now()),
     operations: { readiness: readiness(pool, keysPool) },
-    metrics,
   });
   return {
-    app,
-    engine,
-    store,
-    metrics,
-    pool,
-    now,
+    ...{ app, engine, store, metrics, pool, now },
     act: commands.act,
     close: async () => {
       await app.close();

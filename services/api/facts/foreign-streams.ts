@@ -21,7 +21,7 @@ export const foreignStreams = (states: StreamStates, elapsed: () => number) => {
     };
     const key = `${tenant}/${name}`;
     const hit = cache.get(key);
-    // The name tells the aggregate, so what is cached under it has that aggregate's state.
+    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the key names the aggregate, whose state this is
     if (hit !== undefined && hit.until > elapsed()) return hit.found as Promise<Foreign<S>>;
     const found = read();
     if (cache.size >= maxCached) cache.clear();

@@ -1,7 +1,7 @@
 import { aggregates } from '@etapp/domain';
 
 import type { Claim } from '../commands/claims.js';
-import type { FactQuestion, Resolver, ResolverParts } from './resolve-facts.js';
+import type { FactQuestion, Resolver, ResolverParts } from './fact-question.js';
 import { unitOf } from './unit-of.js';
 
 const kind = 'open-case';

@@ -1,6 +1,6 @@
 import { aggregates } from '@etapp/domain';
 
-import type { FactQuestion, Resolution, Resolver, ResolverParts } from './resolve-facts.js';
+import type { FactQuestion, Resolution, Resolver, ResolverParts } from './fact-question.js';
 import { unitOf } from './unit-of.js';
 
 /** Roles that may be responsible for a case. */

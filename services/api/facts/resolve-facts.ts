@@ -1,43 +1,12 @@
-import type { ResolvedFacts, StreamStates } from '@etapp/command-engine';
-import type { BlindIndex } from '@etapp/privacy';
-import type { StreamId } from '@etapp/kernel';
+import type { ResolvedFacts } from '@etapp/command-engine';
 
 import type { CommandRoute } from '../catalogue.js';
-import type { Claims } from '../commands/claims.js';
-import { type ForeignStreams, foreignStreams } from './foreign-streams.js';
+import type { FactParts, FactQuestion, Resolver, ResolverParts } from './fact-question.js';
+import { foreignStreams } from './foreign-streams.js';
 import { identityFacts } from './identity-facts.js';
 import { openCaseFacts } from './open-case-facts.js';
 import { peopleFacts } from './people-facts.js';
 import { unitFacts } from './unit-facts.js';
-
-/** What a fact is resolved from: the command, and the stream it is for. */
-export type FactQuestion = {
-  readonly tenant: string;
-  readonly stream: StreamId;
-  readonly state: unknown;
-  readonly body: Readonly<Record<string, unknown>>;
-  /** The local day of the command. */
-  readonly today: string;
-};
-
-/** A fact's value, and the streams it came from with the versions that were seen. */
-export type Resolution = { readonly value: unknown; readonly versions?: Readonly<Record<string, number>> };
-
-/** Resolves one kind of fact. */
-export type Resolver = (question: FactQuestion) => Promise<Resolution>;
-
-/** What resolvers are made of. */
-export type FactParts = {
-  readonly states: StreamStates;
-  readonly claims: Claims;
-  readonly index: BlindIndex;
-  readonly countOpenCases: (tenant: string, userId: string) => Promise<number>;
-  readonly now: () => string;
-  readonly today: (now: string) => string;
-};
-
-/** The same, with the foreign streams at hand. */
-export type ResolverParts = FactParts & { readonly foreign: ForeignStreams };
 
 /** Brings the foreign facts that a command declares. Throws for a fact that nobody resolves: the service must not start. */
 export const factResolver = (parts: FactParts) => {
@@ -59,7 +28,7 @@ export const factResolver = (parts: FactParts) => {
     );
     return {
       facts: Object.fromEntries(resolved.map(({ as, value }) => [as, value])),
-      versions: Object.assign({}, ...resolved.map(({ versions }) => versions)),
+      versions: Object.fromEntries(resolved.flatMap(({ versions = {} }) => Object.entries(versions))),
     };
   };
 };

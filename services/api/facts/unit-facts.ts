@@ -1,6 +1,6 @@
 import { aggregates, settingsInForce, unavailableSupportForms } from '@etapp/domain';
 
-import type { FactQuestion, Resolver, ResolverParts } from './resolve-facts.js';
+import type { FactQuestion, Resolver, ResolverParts } from './fact-question.js';
 import { unitOf } from './unit-of.js';
 
 const textIn = (body: FactQuestion['body'], field: string): string | undefined => {

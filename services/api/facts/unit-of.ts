@@ -1,6 +1,6 @@
 import type { aggregates } from '@etapp/domain';
 
-import type { FactQuestion } from './resolve-facts.js';
+import type { FactQuestion } from './fact-question.js';
 
 type States = { readonly [K in keyof typeof aggregates]: (typeof aggregates)[K]['initial'] };
 

@@ -26,12 +26,14 @@ export const problemResponses = (codes: readonly string[], language: Language): 
     const { status } = problems[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const responses: ZodOpenApiResponsesObject = {};
-  for (const [status, named] of [...byStatus].sort(([a], [b]) => a - b)) {
-    responses[`${status}` as `${1 | 2 | 3 | 4 | 5}${string}`] = {
-      description: named.map((code) => `\`${code}\`: ${problems[code][language].title}`).join('\n\n'),
-      content: { 'application/problem+json': { schema: Problem } },
-    };
-  }
-  return responses;
+  const inOrder = [...byStatus].sort(([a], [b]) => a - b);
+  return Object.fromEntries(
+    inOrder.map(([status, named]) => [
+      status,
+      {
+        description: named.map((code) => `\`${code}\`: ${problems[code][language].title}`).join('\n\n'),
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    ]),
+  );
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 
 import { ApiInfo } from '../operations/api-info.js';
 import { Health } from '../operations/health.js';
@@ -23,58 +23,53 @@ const texts = {
 const open: [] = [];
 const LanguageParameter = z.enum(['sv', 'en']).default('sv');
 
-/** The open routes: information, documents and health, without a token. */
-export const fixedPaths = (language: Language): ZodOpenApiPathsObject => {
-  const ok = (schema: z.ZodType, type = 'application/json') => ({
-    '200': { description: texts.ok[language], content: { [type]: { schema } } },
-  });
-  const health = (operationId: string, text: keyof typeof texts) => ({
+const ok = (language: Language, schema: z.ZodType) => ({
+  '200': { description: texts.ok[language], content: { 'application/json': { schema } } },
+});
+
+const healthPath = (operationId: 'live' | 'startup' | 'ready', language: Language): ZodOpenApiPathsObject => ({
+  [`/health/${operationId}`]: {
     get: {
       operationId,
-      summary: texts[text][language],
+      summary: texts[operationId][language],
       tags: ['operations'],
       security: open,
       responses: {
-        ...ok(Health),
+        ...ok(language, Health),
         '503': { description: texts.notReady[language], content: { 'application/json': { schema: Health } } },
       },
     },
-  });
-  return {
-    '/v1/api-info': {
-      get: {
-        operationId: 'apiInfo',
-        summary: texts.apiInfo[language],
-        tags: ['about'],
-        security: open,
-        responses: ok(ApiInfo),
-      },
-    },
-    '/v1/openapi.json': {
-      get: {
-        operationId: 'openApi',
-        summary: texts.openapi[language],
-        tags: ['about'],
-        security: open,
-        requestParams: { query: z.object({ lang: LanguageParameter }) },
-        responses: { ...ok(z.record(z.string(), z.unknown())), ...problemResponses(['invalid-query'], language) },
-      },
-    },
-    '/v1/problems/{code}': {
-      get: {
-        operationId: 'problem',
-        summary: texts.problem[language],
-        tags: ['about'],
-        security: open,
-        requestParams: { path: z.object({ code: z.string().regex(/^[a-z-]{1,64}$/) }) },
-        responses: {
-          ...ok(z.object({ code: z.string(), status: z.int(), title: z.string(), detail: z.string() })),
-          ...problemResponses(['not-found'], language),
-        },
-      },
-    },
-    '/health/live': health('live', 'live'),
-    '/health/startup': health('startup', 'startup'),
-    '/health/ready': health('ready', 'ready'),
-  };
-};
+  },
+});
+
+const aboutPath = (
+  path: string,
+  language: Language,
+  operation: Omit<ZodOpenApiOperationObject, 'tags' | 'security'>,
+): ZodOpenApiPathsObject => ({ [path]: { get: { ...operation, tags: ['about'], security: open } } });
+
+const ProblemPage = z.object({ code: z.string(), status: z.int(), title: z.string(), detail: z.string() });
+
+/** The open routes: information, documents and health, without a token. */
+export const fixedPaths = (language: Language): ZodOpenApiPathsObject => ({
+  ...aboutPath('/v1/api-info', language, {
+    operationId: 'apiInfo',
+    summary: texts.apiInfo[language],
+    responses: ok(language, ApiInfo),
+  }),
+  ...aboutPath('/v1/openapi.json', language, {
+    operationId: 'openApi',
+    summary: texts.openapi[language],
+    requestParams: { query: z.object({ lang: LanguageParameter }) },
+    responses: { ...ok(language, z.record(z.string(), z.unknown())), ...problemResponses(['invalid-query'], language) },
+  }),
+  ...aboutPath('/v1/problems/{code}', language, {
+    operationId: 'problem',
+    summary: texts.problem[language],
+    requestParams: { path: z.object({ code: z.string().regex(/^[a-z-]{1,64}$/) }) },
+    responses: { ...ok(language, ProblemPage), ...problemResponses(['not-found'], language) },
+  }),
+  ...healthPath('live', language),
+  ...healthPath('startup', language),
+  ...healthPath('ready', language),
+});

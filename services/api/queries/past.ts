@@ -8,7 +8,8 @@ import { z } from 'zod';
 
 import { faultsOfIssues } from '../problems/faults.js';
 import { ProblemError } from '../problems/problem-error.js';
-import type { Moment } from './read-service.js';
+import type { Moment } from './moment.js';
+import { requirePosition } from './require-position.js';
 
 const PastParameters = z
   .object({
@@ -50,7 +51,11 @@ const resolve = async (
   { store, now }: Parts,
   { asOf, asOfPosition }: PastPoint,
 ): Promise<{ upTo: Position; now: string }> => {
-  if (asOfPosition !== undefined) return { upTo: asOfPosition, now: now() };
+  if (asOfPosition !== undefined) {
+    requirePosition(store, 'asOfPosition', asOfPosition);
+    const head = await store.head();
+    return { upTo: store.compare(asOfPosition, head) > 0 ? head : asOfPosition, now: now() };
+  }
   const at = asOf ?? now();
   return { upTo: await store.positionAt(at), now: at };
 };

@@ -13,7 +13,7 @@ export class PersonSearchController {
   /** Finds persons. */
   @Post()
   @HttpCode(200)
-  find(@Req() request: FastifyRequest): Promise<object> {
+  find(@Req() request: FastifyRequest): Promise<unknown> {
     return this.search(callerOf(request), request.body);
   }
 }

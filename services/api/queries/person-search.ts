@@ -68,7 +68,7 @@ export const personSearch = (parts: SearchParts) => {
     return index.find({ tenant, kind: 'identityNumber', value: number.canonical });
   };
 
-  return async (caller: Caller, body: unknown): Promise<object> => {
+  return async (caller: Caller, body: unknown): Promise<unknown> => {
     checkRoute(requirePolicy('person.search'), caller);
     const { tenant } = caller;
     const ids = await idsOf(tenant, parse(body));
@@ -88,7 +88,7 @@ export const personSearch = (parts: SearchParts) => {
       );
       return found.flat();
     });
-    return Object(await opener.openInside(tenant, { items }));
+    return opener.openInside(tenant, { items });
   };
 };
 

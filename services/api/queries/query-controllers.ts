@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { callerOf, headerOf } from '../http-context.js';
+import { refuseParameters } from '../problems/refuse-parameters.js';
 import { READS } from '../tokens.js';
 import type { Query } from './define-query.js';
 import { queries } from './queries.js';
@@ -10,9 +11,19 @@ import type { Answered, IncomingQuery, ReadService } from './read-service.js';
 type Ask = (reads: ReadService, query: Query, incoming: IncomingQuery) => Promise<Answered>;
 type Handler = (this: { readonly reads: ReadService }, request: FastifyRequest, reply: FastifyReply) => Promise<object>;
 
+/** Query and path parameters; one that the path gives cannot be given again. */
+const parametersOf = (inQuery: object, inPath: object): Readonly<Record<string, unknown>> => {
+  const twice = Object.keys(inQuery).filter((name) => name in inPath);
+  refuseParameters(Object.fromEntries(twice.map((name) => [name, ''])));
+  return { ...inQuery, ...inPath };
+};
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+
 const incomingOf = (request: FastifyRequest): IncomingQuery => ({
   caller: callerOf(request),
-  parameters: { ...Object(request.query), ...Object(request.params) },
+  parameters: parametersOf(Object(request.query), Object(request.params)),
   waitFor: headerOf(request, 'etapp-wait-for'),
 });
 
@@ -21,7 +32,7 @@ const handlerFor = (query: Query, ask: Ask): Handler =>
     const { body, position, etag } = await ask(this.reads, query, incomingOf(request));
     reply.header('Etapp-Position', position);
     if (etag !== undefined) reply.header('ETag', etag);
-    const next: unknown = Reflect.get(Object(Reflect.get(body, 'page')), 'nextCursor');
+    const next: unknown = fieldsOf(Reflect.get(body, 'page'))['nextCursor'];
     if (typeof next === 'string') reply.header('Link', `<${nextUrl(request, next)}>; rel="next"`);
     return body;
   };

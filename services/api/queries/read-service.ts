@@ -1,7 +1,6 @@
 import type { Caller } from '@etapp/access';
 import type { EventStore, Position } from '@etapp/event-store';
 import { type Cursors, etagOf } from '@etapp/http';
-import type { Projection, RowSource } from '@etapp/kernel';
 import type { Opener } from '@etapp/privacy';
 import { type PositionWaiter, readSnapshot, type Snapshot } from '@etapp/projection-engine';
 import type { Pool } from 'pg';
@@ -11,8 +10,10 @@ import { ProblemError } from '../problems/problem-error.js';
 import { behindMs } from './behind.js';
 import { isList, type ListAnswer, type Query } from './define-query.js';
 import { parseQuery, type ParsedQuery } from './parse-query.js';
+import type { Moment } from './moment.js';
 import { parsePast, pastMoment } from './past.js';
 import { readerOf } from './reader-of.js';
+import { requirePosition } from './require-position.js';
 
 /** A question as HTTP brings it; nothing in it has been checked but the token. */
 export type IncomingQuery = {
@@ -42,17 +43,6 @@ export type OpenedCases = {
   readonly record: (caller: Caller, caseId: string) => Promise<void>;
 };
 
-/** Rows at one moment: live tables in one snapshot, or folded from a prefix of the log. */
-export type Moment = {
-  /** Live tables may be behind the log; a past moment is what it is. */
-  readonly live: boolean;
-  readonly now: string;
-  readonly within: <T>(
-    reads: readonly Projection[],
-    ask: (rows: RowSource, snapshot: Snapshot) => Promise<T>,
-  ) => Promise<T>;
-};
-
 const waitMs = 5_000;
 const never: ReadonlyMap<string, string> = new Map();
 
@@ -80,6 +70,11 @@ const versionOf = (answer: object): string | undefined => {
 export const readService = (dependencies: ReadDependencies) => {
   const { pool, store, opener, cursors, opened, waiter } = dependencies;
 
+  const shownTo = async (tenant: string, body: object): Promise<object> => {
+    const shown = await opener.openInside(tenant, body);
+    return typeof shown === 'object' && shown !== null ? shown : {};
+  };
+
   const answerAt = async (query: Query, incoming: IncomingQuery, moment: Moment): Promise<Answered> => {
     const { caller } = incoming;
     const parsed = parseQuery(query, incoming.parameters, { caller, cursors });
@@ -91,7 +86,7 @@ export const readService = (dependencies: ReadDependencies) => {
     });
     if (answer === undefined) throw new ProblemError('not-found');
     const body = isList(answer) ? listBody(parsed, answer, cursors) : answer;
-    const shown = Object(await opener.openInside(caller.tenant, body));
+    const shown = await shownTo(caller.tenant, body);
     const etag = isList(answer) ? undefined : versionOf(answer);
     const behind = moment.live ? await behindMs(dependencies, caller.tenant, snapshot.position) : 0;
     return { body: { ...shown, meta: metaOf(snapshot, behind) }, position: snapshot.position, etag };
@@ -102,6 +97,7 @@ export const readService = (dependencies: ReadDependencies) => {
     ask: async (query: Query, incoming: IncomingQuery): Promise<Answered> => {
       const { caller, waitFor, parameters } = incoming;
       checkRoute(requirePolicy(query.policy), caller);
+      if (waitFor !== undefined) requirePosition(store, 'Etapp-Wait-For', waitFor);
       if (waitFor !== undefined && !(await waiter.waitFor(query.reads, waitFor, { timeoutMs: waitMs }))) {
         throw new ProblemError('read-model-behind', { retryAfterSeconds: 1 });
       }

@@ -1,0 +1,35 @@
+import type { StreamStates } from '@etapp/command-engine';
+import type { StreamId } from '@etapp/kernel';
+import type { BlindIndex } from '@etapp/privacy';
+
+import type { Claims } from '../commands/claims.js';
+import type { ForeignStreams } from './foreign-streams.js';
+
+/** What a fact is resolved from: the command, and the stream it is for. */
+export type FactQuestion = {
+  readonly tenant: string;
+  readonly stream: StreamId;
+  readonly state: unknown;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The local day of the command. */
+  readonly today: string;
+};
+
+/** A fact's value, and the streams it came from with the versions that were seen. */
+export type Resolution = { readonly value: unknown; readonly versions?: Readonly<Record<string, number>> };
+
+/** Resolves one kind of fact. */
+export type Resolver = (question: FactQuestion) => Promise<Resolution>;
+
+/** What resolvers are made of. */
+export type FactParts = {
+  readonly states: StreamStates;
+  readonly claims: Claims;
+  readonly index: BlindIndex;
+  readonly countOpenCases: (tenant: string, userId: string) => Promise<number>;
+  readonly now: () => string;
+  readonly today: (now: string) => string;
+};
+
+/** The same, with the foreign streams at hand. */
+export type ResolverParts = FactParts & { readonly foreign: ForeignStreams };
