@@ -22,7 +22,7 @@ export const amongKnown = async <T extends { readonly caseId: string }>(
 };
 
 /** What an item of a list says of the case it belongs to. */
-export type OfCase = {
+type OfCase = {
   readonly person: PersonInList;
   readonly unitId: string;
   readonly caseworkerUserId?: string | undefined;

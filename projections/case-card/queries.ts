@@ -15,7 +15,7 @@ export const CaseScope = z.enum(['mine', 'unit']);
 export type CaseScope = z.output<typeof CaseScope>;
 
 /** Which cases a list is about. `openOnly` leaves out those that are closed. */
-export type Whose = {
+type Whose = {
   readonly scope: CaseScope;
   readonly unitId?: string | undefined;
   readonly openOnly?: boolean;

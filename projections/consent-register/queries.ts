@@ -23,7 +23,7 @@ const withinTerms = (row: ConsentRegisterRow, on: LocalDate): ConsentState => {
 };
 
 /** Where a consent stands on a day. On a day before it was signed it was only asked for. */
-export const consentStateOn = (row: ConsentRegisterRow, on: LocalDate): ConsentState => {
+const consentStateOn = (row: ConsentRegisterRow, on: LocalDate): ConsentState => {
   const { status, endedOn = on } = row;
   if (status === 'requested' || status === 'declined') return status;
   return status !== 'given' && endedOn <= on ? status : withinTerms(row, on);

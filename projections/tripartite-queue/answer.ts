@@ -9,7 +9,6 @@ import { MeetingPartyRow, PartyAttendance, PartyReply, TripartiteQueueRow } from
 
 /** What a party is tagged with: its reply, and after the meeting its attendance. */
 export const PartyTag = z.enum([...PartyReply.options, ...PartyAttendance.options]);
-export type PartyTag = z.output<typeof PartyTag>;
 
 const Asked = {
   scope: CaseScope.default('mine'),

@@ -5,7 +5,7 @@ import type { MeetingPartyRow, TripartiteQueueRow } from './row.js';
 type Row = TripartiteQueueRow;
 
 /** What changes need of an event. */
-export type Step = { readonly type: string; readonly id: string; readonly occurredAt: string };
+type Step = { readonly type: string; readonly id: string; readonly occurredAt: string };
 
 /** The row of a meeting that is in the queue. Throws ImpossibleStep where it was never asked for, or is called off. */
 export const asked = (row: Row | undefined, event: Step): Row => row ?? impossible(event, 'no such meeting is planned');

@@ -24,7 +24,7 @@ export const BoardColumn = z.enum([
 export type BoardColumn = z.output<typeof BoardColumn>;
 
 /** What the column of a meeting depends on besides its row. `consentAsked`: a consent for such meetings is unanswered. */
-export type Circumstances = { readonly today: LocalDate; readonly consentAsked: boolean };
+type Circumstances = { readonly today: LocalDate; readonly consentAsked: boolean };
 
 type Test = (row: TripartiteQueueRow, circumstances: Circumstances) => boolean;
 
