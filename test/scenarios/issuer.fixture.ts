@@ -23,12 +23,14 @@ export const startIssuer = async (now: () => string) => {
   return {
     url,
     jwksUri: `${url}/jwks`,
-    /** A token for a user, an hour long. */
-    tokenFor: (userId: string): Promise<string> => {
+    /** The name under which the issuer speaks for a municipality. */
+    nameFor: (tenant: string): string => `${url}/${tenant}`,
+    /** A token for a user of a municipality, an hour long. */
+    tokenFor: (userId: string, tenant: string): Promise<string> => {
       const seconds = Math.floor(Date.parse(now()) / 1000);
       return new SignJWT({})
         .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'at+jwt' })
-        .setIssuer(url)
+        .setIssuer(`${url}/${tenant}`)
         .setAudience(audience)
         .setSubject(userId)
         .setIssuedAt(seconds)

@@ -1,57 +1,66 @@
 import { type Api, composeApi } from '@etapp/api';
-import { localInstant } from '@etapp/calendar';
 import { createPool } from '@etapp/database';
 import { PostgresStore } from '@etapp/event-store';
 import { generateMasterKey, loadMasterKey } from '@etapp/privacy';
 import { installProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { projectorConnections, startProjector } from '@etapp/projector';
-import { testDatabase } from '@etapp/testing';
+import { type PrivateTestDatabase, testDatabase } from '@etapp/testing';
 
 import { audience, startIssuer } from './issuer.fixture.js';
+import { aClock, type Clock } from './local-time.fixture.js';
 
 /** The municipality of the scenarios. */
 export const tenant = '0197e7a0-0000-7000-8000-0000000000a1';
-
-/** A clock that stands still until it is set; `2026-03-02 09:00` is local time in Stockholm. */
-export const aClock = (start: string) => {
-  const toInstant = (local: string): string => {
-    const [date = '', time = ''] = local.split(' ');
-    return localInstant(date, time);
-  };
-  let instant = toInstant(start);
-  return {
-    now: (): string => instant,
-    set: (local: string): void => {
-      instant = toInstant(local);
-    },
-    toInstant,
-  };
-};
-
-type Clock = ReturnType<typeof aClock>;
 
 /** A whole Etapp on a database of its own: API over HTTP, projector, token issuer and a clock to set. */
 export type StartedService = {
   readonly api: Api;
   readonly url: string;
   readonly clock: Clock;
-  readonly tokenFor: (userId: string) => Promise<string>;
+  /** A token for a user, of the scenarios' municipality unless another is named. */
+  readonly tokenFor: (userId: string, of?: string) => Promise<string>;
+  /** The database server, where it is the service's own. */
+  readonly server: Pick<PrivateTestDatabase, 'stop' | 'start' | 'kill'> | undefined;
   readonly close: () => Promise<void>;
 };
 
 /** Tables of this set of read models; a changed definition is a new version, so the name tells the set. */
 const prepare = {
-  name: `projections-${projections.map(({ name, version }) => `${name}${version}`).join('-')}`.slice(0, 200),
+  name: `projections-${projections.map(({ name, version }) => `${name}${version}`).join('-')}`,
   run: async (ownerUrl: string): Promise<void> => {
     await installProjections(ownerUrl, projections);
   },
 };
 
+/** What a started service may have besides: other municipalities, and a database server of its own to stop and kill. */
+export type ServiceOptions = { readonly neighbours?: readonly string[]; readonly ownServer?: boolean };
+
+const openDatabase = async ({ ownServer = false }: ServiceOptions) => {
+  if (!ownServer) return { database: await testDatabase({ prepare }), server: undefined };
+  const database = await testDatabase({ prepare, privateCluster: true });
+  return { database, server: database };
+};
+
+const startProjecting = (url: string, { now }: Clock) => {
+  const name = 'scenario-projector';
+  const store = new PostgresStore({ url, name });
+  const limits = { max: projectorConnections, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
+  const pool = createPool({ url, name, ...limits });
+  const projector = startProjector({ store, pool, now, onTrouble: () => undefined });
+  return {
+    stop: async () => {
+      await projector.stop();
+      await store.close();
+      await pool.end();
+    },
+  };
+};
+
 /** Starts Etapp at a local time. */
-export const startService = async (start: string): Promise<StartedService> => {
+export const startService = async (start: string, options: ServiceOptions = {}): Promise<StartedService> => {
   const clock = aClock(start);
-  const database = await testDatabase({ prepare });
+  const { database, server } = await openDatabase(options);
   const issuer = await startIssuer(clock.now);
   const { urls } = database;
   const api = await composeApi({
@@ -59,29 +68,23 @@ export const startService = async (start: string): Promise<StartedService> => {
     keysDatabaseUrl: urls.keys,
     wrapping: loadMasterKey({ env: generateMasterKey() }),
     secret: new Uint8Array(32).fill(1),
-    issuers: [{ issuer: issuer.url, audience, jwksUri: issuer.jwksUri, algorithms: ['ES256'], tenant, typ: 'at+jwt' }],
+    issuers: [tenant, ...(options.neighbours ?? [])].map((of) => ({
+      ...{ issuer: issuer.nameFor(of), audience, jwksUri: issuer.jwksUri, tenant: of, typ: 'at+jwt' },
+      algorithms: ['ES256'],
+    })),
     now: clock.now,
   });
-  const store = new PostgresStore({ url: urls.projector, name: 'scenario-projector' });
-  const pool = createPool({
-    url: urls.projector,
-    name: 'scenario-projector',
-    max: projectorConnections,
-    statementTimeoutMs: 30_000,
-    lockTimeoutMs: 10_000,
-  });
-  const projector = startProjector({ store, pool, now: clock.now, onTrouble: () => undefined });
+  const projecting = startProjecting(urls.projector, clock);
   await api.app.listen({ port: 0, host: '127.0.0.1' });
   return {
     api,
     clock,
     url: await api.app.getUrl(),
-    tokenFor: issuer.tokenFor,
+    server,
+    tokenFor: (userId, of = tenant) => issuer.tokenFor(userId, of),
     close: async () => {
       await api.close();
-      await projector.stop();
-      await store.close();
-      await pool.end();
+      await projecting.stop();
       await issuer.close();
       await database.close();
     },
