@@ -32,7 +32,7 @@ const texts = {
 } as const;
 
 /** NUL and halves of surrogate pairs are no text, and no store keeps them. */
-const isText = (value: string): boolean => value.isWellFormed() && !value.includes('\0');
+const isText = (value: string): boolean => !/\0|\p{Surrogate}/u.test(value);
 
 const checkLimits = (value: unknown, pointer: string, depth: number): void => {
   if (typeof value === 'string' && !isText(value)) fault(pointer, texts.notText);

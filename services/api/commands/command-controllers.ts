@@ -25,8 +25,7 @@ const handlerFor = (route: CommandRoute): Handler =>
     const { receipt, position, repeated } = await this.commands.execute(route, {
       caller: callerOf(request),
       correlationId: contextOf(request).correlationId,
-      method: request.method,
-      path: request.url,
+      parameters: Object(request.query),
       id,
       body: request.body,
       idempotencyKey: headerOf(request, 'idempotency-key'),

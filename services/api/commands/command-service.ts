@@ -1,5 +1,12 @@
 import type { Caller } from '@etapp/access';
-import { derivedId, type CommandRequest, type Executed, type StreamState } from '@etapp/command-engine';
+import {
+  derivedId,
+  type CommandRequest,
+  type Engine,
+  type Executed,
+  StaleVersion,
+  type StreamState,
+} from '@etapp/command-engine';
 import { isIdempotencyKey, parseIfMatch } from '@etapp/http';
 import type { CommandBus } from '@nestjs/cqrs';
 import { validate } from 'uuid';
@@ -8,9 +15,11 @@ import type { CommandRoute } from '../catalogue.js';
 import type { FactResolver } from '../facts/resolve-facts.js';
 import { parseJsonBody } from '../json-body.js';
 import { faultsOfIssues } from '../problems/faults.js';
+import { refuseParameters } from '../problems/refuse-parameters.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { actorOf, checkRelation, checkRoute, requirePolicy } from './authorisation.js';
 import { messageOf } from './command-messages.js';
+import { staleVersionProblem } from './events-since.js';
 import type { Receipts } from './receipts.js';
 import { relationOf } from './relation.js';
 import { subjectIn } from './subject-in.js';
@@ -20,9 +29,8 @@ import { withOccurrence } from './with-occurrence.js';
 export type IncomingCommand = {
   readonly caller: Caller;
   readonly correlationId: string;
-  readonly method: string;
-  /** Full path as requested: part of the identity of the effect. */
-  readonly path: string;
+  /** Query parameters; a command knows none. */
+  readonly parameters: object;
   /** The stream's id in the path; undefined where the body names it. */
   readonly id: string | undefined;
   readonly body: unknown;
@@ -49,6 +57,9 @@ const streamIdOf = (route: CommandRoute, incoming: IncomingCommand, body: Parsed
   return id.toLowerCase();
 };
 
+/** The full path, part of the identity of the effect, as it is written however it was sent. */
+const pathOf = (route: CommandRoute, id: string): string => `/v1${route.path.replace(/\{\w+\}/, id)}`;
+
 const versionOf = (ifMatch: string | undefined): number | '*' | undefined => {
   const wanted = parseIfMatch(ifMatch);
   // A tag that is not ours matches no version.
@@ -57,6 +68,7 @@ const versionOf = (ifMatch: string | undefined): number | '*' | undefined => {
 
 /** What the service is made of. */
 export type CommandParts = {
+  readonly engine: Engine;
   readonly bus: CommandBus;
   readonly receipts: Receipts;
   readonly resolveFacts: FactResolver;
@@ -70,7 +82,7 @@ export type CommandParts = {
  * Takes a command through its checks in their fixed order: role on the route, body, existence, need to know, idempotency
  * key, version, rules; an answer never reveals more than the step reached.
  */
-export const commandService = ({ bus, receipts, resolveFacts, isProtected, today }: CommandParts) => {
+export const commandService = ({ engine, bus, receipts, resolveFacts, isProtected, today }: CommandParts) => {
   const related = async (
     route: CommandRoute,
     { tenant }: Caller,
@@ -85,10 +97,12 @@ export const commandService = ({ bus, receipts, resolveFacts, isProtected, today
     const { caller } = incoming;
     const policy = requirePolicy(route.entry.policy);
     checkRoute(policy, caller);
+    refuseParameters(incoming.parameters);
     const { body, occurredAt } = parseBody(route, incoming.body);
     const stream = { category: route.aggregate.category, tenant: caller.tenant, id: streamIdOf(route, incoming, body) };
     const key = incoming.idempotencyKey;
-    const commandId = derivedId('command', caller.tenant, caller.userId, incoming.method, incoming.path, key ?? '');
+    const path = pathOf(route, stream.id);
+    const commandId = derivedId('command', caller.tenant, caller.userId, 'POST', path, key ?? '');
     const keyed = { tenant: caller.tenant, commandId, body: String(incoming.body) };
     const recalled = isIdempotencyKey(key) ? receipts.recall(keyed) : Promise.resolve(undefined);
     // Judged only after need to know; until then its failure is nobody's business.
@@ -122,6 +136,7 @@ export const commandService = ({ bus, receipts, resolveFacts, isProtected, today
       return executed;
     } catch (error) {
       if (error instanceof AnsweredBefore) return error.first;
+      if (error instanceof StaleVersion) throw await staleVersionProblem(engine.store, stream, error);
       throw error;
     }
   };

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../http-context.js';
 import { openApiDocument } from '../openapi/document.js';
 import { ProblemError } from '../problems/problem-error.js';
+import { refuseParameters } from '../problems/refuse-parameters.js';
 import { isProblemCode, problems } from '../problems/problems.js';
 import { OPERATIONS } from '../tokens.js';
 import { apiInfo } from './api-info.js';
@@ -35,7 +36,9 @@ export class OperationsController {
 
   /** The OpenAPI document in Swedish or English. */
   @Get('v1/openapi.json')
-  openApi(@Query('lang') language: unknown, @Res({ passthrough: true }) reply: FastifyReply): object {
+  openApi(@Query() parameters: object, @Res({ passthrough: true }) reply: FastifyReply): object {
+    refuseParameters(parameters, ['lang']);
+    const language: unknown = Reflect.get(parameters, 'lang');
     if (language !== undefined && language !== 'sv' && language !== 'en') {
       const detail = { sv: 'Här ska stå sv eller en.', en: 'This must be sv or en.' };
       throw new ProblemError('invalid-query', { errors: [{ pointer: '/lang', code: 'not-in-list', detail }] });

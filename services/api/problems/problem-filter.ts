@@ -1,4 +1,4 @@
-import { StaleVersion, VersionRace, VersionRequired } from '@etapp/command-engine';
+import { VersionRace, VersionRequired } from '@etapp/command-engine';
 import { OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
 import { etagOf, IdentityUnavailable, NotAuthenticated, problemDocument } from '@etapp/http';
 import { Rejection } from '@etapp/kernel';
@@ -38,13 +38,6 @@ const translations: readonly Translation[] = [
   (error) =>
     error instanceof Rejection && isProblemCode(error.code)
       ? { code: error.code, facts: { details: error.details } }
-      : undefined,
-  (error) =>
-    error instanceof StaleVersion
-      ? {
-          code: 'stale-version',
-          facts: { details: { version: error.version }, headers: { ETag: etagOf(error.version) } },
-        }
       : undefined,
   (error) =>
     error instanceof VersionRequired
