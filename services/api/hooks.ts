@@ -1,7 +1,10 @@
+import { isUtf8 } from 'node:buffer';
+
 import type { Caller } from '@etapp/access';
 import type { Principal, TokenVerifier } from '@etapp/http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import { allowedMethods } from './allowed-methods.js';
 import { contextOf, headerOf } from './http-context.js';
 import { ProblemError } from './problems/problem-error.js';
 
@@ -23,7 +26,9 @@ const checkMedia = (request: FastifyRequest): void => {
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   if (request.method === 'POST' && hasBody) {
     const [type = ''] = (request.headers['content-type'] ?? '').split(';');
-    if (type.trim().toLowerCase() !== 'application/json') throw new ProblemError('unsupported-media-type');
+    const charset = /charset="?([^\s;"]+)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+    const isJson = type.trim().toLowerCase() === 'application/json' && /^utf-?8$/i.test(charset);
+    if (!isJson) throw new ProblemError('unsupported-media-type');
   }
   const accept = request.headers.accept;
   if (accept !== undefined && !/\*\/\*|application\/(\*|json|problem\+json)/.test(accept)) {
@@ -38,19 +43,22 @@ const checkMedia = (request: FastifyRequest): void => {
 export const installHooks = (fastify: FastifyInstance, verify: TokenVerifier, directory: Directory): void => {
   fastify.removeAllContentTypeParsers();
   // The text is parsed by the route, after it has judged the caller's role: an answer never reveals a later step.
-  fastify.addContentTypeParser('*', { parseAs: 'string', bodyLimit: maxBody }, (_request, body, done) =>
-    done(null, body),
+  // Bytes that are no UTF-8 are no text, hence no JSON.
+  fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBody }, (_request, body, done) =>
+    done(null, Buffer.isBuffer(body) && isUtf8(body) ? body.toString() : undefined),
   );
+  const routes = allowedMethods(fastify);
 
   fastify.addHook('onRequest', async (request, reply) => {
     const context = contextOf(request);
     reply.header('Etapp-Correlation-Id', context.correlationId);
     reply.header('Cache-Control', 'no-store');
     checkSize(request);
-    if (isOpen(request.url)) return;
+    if (isOpen(request.url)) return routes.check(request);
     checkMedia(request);
     const caller = await directory(await verify(headerOf(request, 'authorization')));
     if (caller === undefined) throw new ProblemError('not-authenticated');
     context.caller = caller;
+    routes.check(request);
   });
 };
