@@ -1,6 +1,8 @@
 import { composeApi, refreshLag, serveMetrics } from '@etapp/api';
 import { createPool, startEmbeddedPostgres } from '@etapp/database';
 import { PostgresStore } from '@etapp/event-store';
+import { createPositionWaiter } from '@etapp/projection-engine';
+import { projections } from '@etapp/projections';
 import { projectorConnections, startProjector } from '@etapp/projector';
 
 import { systemClock } from './clock.js';
@@ -18,21 +20,29 @@ export type Standalone = { readonly url: string; readonly issuerUrl: string; rea
 
 type Say = (line: string) => void;
 
+/** A rebuild may take longer; then the lists that it fills say how far behind they are. */
+const longestCatchUpMs = 60_000;
+
 const runProjector = (urls: RoleUrls, now: () => string, say: Say) => {
   const store = new PostgresStore({ url: urls.projector, name: 'etapp-projector-log' });
   const pool = createPool({
     url: urls.projector,
     name: 'etapp-projector',
-    max: projectorConnections,
+    max: projectorConnections + 2,
     statementTimeoutMs: 60_000,
     lockTimeoutMs: 10_000,
   });
   const onTrouble = (projection: string, error: unknown): void =>
     say(`${projection}: ${error instanceof Error ? error.message : 'failed'}; trying again`);
   const projector = startProjector({ store, pool, now, onTrouble });
+  const waiter = createPositionWaiter({ pool, store });
   return {
+    /** Waits until every read model shows all that is in the log, at most a minute. */
+    caughtUp: async (): Promise<boolean> =>
+      waiter.waitFor(projections, await store.head(), { timeoutMs: longestCatchUpMs }),
     stop: async (): Promise<void> => {
       await projector.stop();
+      await waiter.close();
       await store.close();
       await pool.end();
     },
@@ -70,8 +80,9 @@ export const startStandalone = async (settings: Settings, say: Say): Promise<Sta
     const show = showProgress(say, process.stdout.isTTY);
     await seedDemo({ api, clock, progress: (total) => show('Demokommunen berättas / Telling the demo', total) });
   }
-  // After the telling: reading its events in batches costs a tenth of following them one by one.
+  // After the telling: its events are then read in batches rather than one by one.
   const projector = runProjector(urls, clock.now, say);
+  await projector.caughtUp();
   const metricsAt = { host: '127.0.0.1', port: settings.ETAPP_METRICS_PORT };
   const metrics = await serveMetrics(api.metrics, refreshLag(api), metricsAt);
   await api.app.listen({ port, host });

@@ -74,7 +74,11 @@ export const meetingScheduled = (meeting: Meeting, ground: SharingGround = { kin
 };
 
 /** Invitations go out on a day, to everybody unless to some. */
-export const meetingInvited = (meeting: Meeting, day = meeting.asked + 3, parties: readonly MeetingParty[] = kinds): Step[] => {
+export const meetingInvited = (
+  meeting: Meeting,
+  day = meeting.asked + 3,
+  parties: readonly MeetingParty[] = kinds,
+): Step[] => {
   const { t, held } = meeting;
   return parties.map((kind, n) =>
     t.tell([day, `10:1${n}`, coordinator], 'InviteParty', {

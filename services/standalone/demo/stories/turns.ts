@@ -51,6 +51,15 @@ export const comesBackSoon: Story = (t) => [
     nextStepOn: t.on(86),
   }),
   ...notedUntil(t, 80, 300),
+  ...[86, 104, 122, 140, 158, 176, 194, 212, 230, 248].map((day) =>
+    t.tell([day, '09:40'], 'ReviewPlan', {
+      planId: t.id('plan', 'again'),
+      reviewedOn: t.on(day),
+      withParticipant: true,
+      nextStep: 'Fortsätta med vikariaten och söka fler timmar',
+      nextStepOn: t.on(day + 18),
+    }),
+  ),
 ];
 
 /** Back after so long that nobody is responsible any more. */
