@@ -20,7 +20,7 @@ import { insideCommands, type InsideCommands } from './commands/act.js';
 import { type Claims, claims } from './commands/claims.js';
 import { rehearsalClaims, rehearsalIndex } from './commands/rehearsal-claims.js';
 import { rehearsalLog } from './commands/rehearsal-log.js';
-import { openCaseCounter } from './facts/open-case-counter.js';
+import { openCases } from './facts/open-cases.js';
 import { type FactResolver, factResolver } from './facts/resolve-facts.js';
 
 /** Where commands find the log and the keys. */
@@ -69,8 +69,8 @@ const insideOf = ({ pool, now }: Surroundings, { store, keys, claims: claimed, i
     ...{ store, states, now, link: linkOf, today: localDay },
     seal: (events) => seal.sealAll(events),
   };
-  const countOpenCases = openCaseCounter({ pool, store, now });
-  const resolveFacts = factResolver({ states, claims: claimed, index, countOpenCases, now, today: localDay });
+  const known = openCases({ pool, store, now });
+  const resolveFacts = factResolver({ ...known, states, claims: claimed, index, now, today: localDay });
   return { engine, states, index, resolveFacts, act: insideCommands(engine, resolveFacts) };
 };
 

@@ -22,18 +22,19 @@ const checkSize = (request: FastifyRequest): void => {
   if (Number(request.headers['content-length'] ?? 0) > maxBody) throw new ProblemError('body-too-large');
 };
 
+const isJson = (contentType = ''): boolean => {
+  const [type = ''] = contentType.split(';');
+  const [, charset = 'utf-8'] = /charset="?([^\s;"]+)/i.exec(contentType) ?? [];
+  return type.trim().toLowerCase() === 'application/json' && /^utf-?8$/i.test(charset);
+};
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+
 const checkMedia = (request: FastifyRequest): void => {
-  const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
-  if (request.method === 'POST' && hasBody) {
-    const [type = ''] = (request.headers['content-type'] ?? '').split(';');
-    const charset = /charset="?([^\s;"]+)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-    const isJson = type.trim().toLowerCase() === 'application/json' && /^utf-?8$/i.test(charset);
-    if (!isJson) throw new ProblemError('unsupported-media-type');
-  }
-  const accept = request.headers.accept;
-  if (accept !== undefined && !/\*\/\*|application\/(\*|json|problem\+json)/.test(accept)) {
-    throw new ProblemError('not-acceptable');
-  }
+  const { accept = '*/*', 'content-type': type } = request.headers;
+  if (request.method === 'POST' && hasBody(request) && !isJson(type)) throw new ProblemError('unsupported-media-type');
+  if (!/\*\/\*|application\/(\*|json|problem\+json)/.test(accept)) throw new ProblemError('not-acceptable');
 };
 
 /**

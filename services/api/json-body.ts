@@ -34,6 +34,10 @@ const texts = {
 /** NUL and halves of surrogate pairs are no text, and no store keeps them. */
 const isText = (value: string): boolean => !/\0|\p{Surrogate}/u.test(value);
 
+const checkKey = (key: string, pointer: string): void => {
+  if (forbiddenKeys.has(key)) fault(pointer, unknownField);
+};
+
 const checkLimits = (value: unknown, pointer: string, depth: number): void => {
   if (typeof value === 'string' && !isText(value)) fault(pointer, texts.notText);
   if (typeof value !== 'object' || value === null) return;
@@ -41,7 +45,7 @@ const checkLimits = (value: unknown, pointer: string, depth: number): void => {
   const entries = Object.entries(value);
   if (entries.length > maxItems) fault(pointer, texts.tooMany);
   for (const [key, item] of entries) {
-    if (forbiddenKeys.has(key)) fault(`${pointer}/${key}`, unknownField);
+    checkKey(key, `${pointer}/${key}`);
     checkLimits(item, `${pointer}/${key}`, depth + 1);
   }
 };

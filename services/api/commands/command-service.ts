@@ -1,13 +1,7 @@
-import type { Caller } from '@etapp/access';
-import {
-  derivedId,
-  type CommandRequest,
-  type Engine,
-  type Executed,
-  StaleVersion,
-  type StreamState,
-} from '@etapp/command-engine';
+import type { Caller, Policy } from '@etapp/access';
+import { derivedId, type CommandRequest, type Engine, type Executed, StaleVersion } from '@etapp/command-engine';
 import { isIdempotencyKey, parseIfMatch } from '@etapp/http';
+import type { StreamId } from '@etapp/kernel';
 import type { CommandBus } from '@nestjs/cqrs';
 import { validate } from 'uuid';
 
@@ -20,7 +14,7 @@ import { ProblemError } from '../problems/problem-error.js';
 import { actorOf, checkRelation, checkRoute, requirePolicy } from './authorisation.js';
 import { messageOf } from './command-messages.js';
 import { staleVersionProblem } from './events-since.js';
-import type { Receipts } from './receipts.js';
+import type { Keyed, Receipts } from './receipts.js';
 import { relationOf } from './relation.js';
 import { subjectIn } from './subject-in.js';
 import { withOccurrence } from './with-occurrence.js';
@@ -78,70 +72,93 @@ export type CommandParts = {
   readonly today: () => string;
 };
 
+/** A command whose caller may use the route and whose body fits: what its stream is asked with. */
+type Call = {
+  readonly route: CommandRoute;
+  readonly policy: Policy;
+  readonly incoming: IncomingCommand;
+  readonly parsed: Parsed;
+  readonly stream: StreamId;
+  readonly commandId: string;
+  readonly keyed: Keyed;
+};
+
+const toCall = (route: CommandRoute, incoming: IncomingCommand): Call => {
+  const { caller, idempotencyKey = '', parameters } = incoming;
+  const policy = requirePolicy(route.entry.policy);
+  checkRoute(policy, caller);
+  refuseParameters(parameters);
+  const parsed = parseBody(route, incoming.body);
+  const { tenant } = caller;
+  const stream = { category: route.aggregate.category, tenant, id: streamIdOf(route, incoming, parsed.body) };
+  const commandId = derivedId('command', tenant, caller.userId, 'POST', pathOf(route, stream.id), idempotencyKey);
+  const keyed = { tenant, commandId, body: String(incoming.body) };
+  return { route, policy, incoming, parsed, stream, commandId, keyed };
+};
+
+/** Judges need to know, then the key: whoever may not know of a stream learns nothing of what was done to it. */
+const authoriser = (
+  { receipts, isProtected, today }: CommandParts,
+  call: Call,
+): CommandRequest<unknown>['authorise'] => {
+  const { route, policy, incoming, parsed, keyed } = call;
+  const { caller, idempotencyKey } = incoming;
+  const hasKey = isIdempotencyKey(idempotencyKey);
+  const recalled = hasKey ? receipts.recall(keyed) : Promise.resolve(undefined);
+  // Judged only after need to know; until then its failure is nobody's business.
+  recalled.catch(() => undefined);
+  return async ({ state, version }) => {
+    if (route.creates === undefined && version === 0) throw new ProblemError('not-found');
+    const { relation, personId, unitId } = relationOf(route, state, { body: parsed.body, today: today() });
+    const related =
+      relation === undefined || personId === undefined
+        ? undefined
+        : { ...relation, protected: await isProtected(caller.tenant, personId) };
+    const permit = checkRelation(policy, caller, { relation: related, unitId });
+    if (!hasKey) throw new ProblemError('idempotency-key-missing');
+    const first = await recalled;
+    if (first !== undefined) throw new AnsweredBefore(first);
+    return { rule: permit.rule, version: permit.version, actor: actorOf(caller, permit) };
+  };
+};
+
+const requestOf = (parts: CommandParts, call: Call): CommandRequest<unknown> => {
+  const { route, incoming, parsed, stream, commandId } = call;
+  const { body, occurredAt } = parsed;
+  return {
+    aggregate: route.aggregate,
+    stream,
+    name: route.name,
+    body,
+    commandId,
+    correlationId: incoming.correlationId,
+    occurredAt,
+    ifMatch: versionOf(incoming.ifMatch),
+    authorise: authoriser(parts, call),
+    resolveFacts: ({ state }) => parts.resolveFacts(route, { tenant: stream.tenant, stream, state, body }),
+    subjectOf: (state, command) => subjectIn(route.aggregate.category, state, command),
+  };
+};
+
 /**
  * Takes a command through its checks in their fixed order: role on the route, body, existence, need to know, idempotency
  * key, version, rules; an answer never reveals more than the step reached.
  */
-export const commandService = ({ engine, bus, receipts, resolveFacts, isProtected, today }: CommandParts) => {
-  const related = async (
-    route: CommandRoute,
-    { tenant }: Caller,
-    { state, body }: { readonly state: unknown; readonly body: Parsed['body'] },
-  ) => {
-    const { relation, personId, unitId } = relationOf(route, state, { body, today: today() });
-    if (relation === undefined || personId === undefined) return { relation: undefined, unitId };
-    return { relation: { ...relation, protected: await isProtected(tenant, personId) }, unitId };
-  };
-
-  const execute = async (route: CommandRoute, incoming: IncomingCommand): Promise<Executed> => {
-    const { caller } = incoming;
-    const policy = requirePolicy(route.entry.policy);
-    checkRoute(policy, caller);
-    refuseParameters(incoming.parameters);
-    const { body, occurredAt } = parseBody(route, incoming.body);
-    const stream = { category: route.aggregate.category, tenant: caller.tenant, id: streamIdOf(route, incoming, body) };
-    const key = incoming.idempotencyKey;
-    const path = pathOf(route, stream.id);
-    const commandId = derivedId('command', caller.tenant, caller.userId, 'POST', path, key ?? '');
-    const keyed = { tenant: caller.tenant, commandId, body: String(incoming.body) };
-    const recalled = isIdempotencyKey(key) ? receipts.recall(keyed) : Promise.resolve(undefined);
-    // Judged only after need to know; until then its failure is nobody's business.
-    recalled.catch(() => undefined);
-
-    const authorise = async (current: StreamState<unknown>) => {
-      if (route.creates === undefined && current.version === 0) throw new ProblemError('not-found');
-      const permit = checkRelation(policy, caller, await related(route, caller, { state: current.state, body }));
-      if (!isIdempotencyKey(key)) throw new ProblemError('idempotency-key-missing');
-      const first = await recalled;
-      if (first !== undefined) throw new AnsweredBefore(first);
-      return { rule: permit.rule, version: permit.version, actor: actorOf(caller, permit) };
-    };
-    const request: CommandRequest<unknown> = {
-      aggregate: route.aggregate,
-      stream,
-      name: route.name,
-      body,
-      commandId,
-      correlationId: incoming.correlationId,
-      occurredAt,
-      ifMatch: versionOf(incoming.ifMatch),
-      authorise,
-      resolveFacts: ({ state }) => resolveFacts(route, { tenant: caller.tenant, stream, state, body }),
-      subjectOf: (state, command) => subjectIn(route.aggregate.category, state, command),
-    };
+export const commandService = (parts: CommandParts) => ({
+  execute: async (route: CommandRoute, incoming: IncomingCommand): Promise<Executed> => {
+    const call = toCall(route, incoming);
     try {
-      const executed = await bus.execute(messageOf(request));
+      const executed = await parts.bus.execute(messageOf(requestOf(parts, call)));
       // The effect stands whether or not its receipt is kept.
-      await receipts.remember(keyed, executed).catch(() => undefined);
+      await parts.receipts.remember(call.keyed, executed).catch(() => undefined);
       return executed;
     } catch (error) {
       if (error instanceof AnsweredBefore) return error.first;
-      if (error instanceof StaleVersion) throw await staleVersionProblem(engine.store, stream, error);
+      if (error instanceof StaleVersion) throw await staleVersionProblem(parts.engine.store, call.stream, error);
       throw error;
     }
-  };
-  return { execute };
-};
+  },
+});
 
 /** Not a failure: the first answer to this key, found once the caller was judged again. */
 class AnsweredBefore extends Error {

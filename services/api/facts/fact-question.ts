@@ -26,6 +26,11 @@ export type FactParts = {
   readonly states: StreamStates;
   readonly claims: Claims;
   readonly index: BlindIndex;
+  /** The open cases of a person in a unit, as far as the read model knows. */
+  readonly findOpenCases: (
+    tenant: string,
+    place: { readonly personId: string; readonly unitId: string },
+  ) => Promise<readonly string[]>;
   readonly countOpenCases: (tenant: string, userId: string) => Promise<number>;
   readonly now: () => string;
   readonly today: (now: string) => string;

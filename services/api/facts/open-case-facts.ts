@@ -8,13 +8,14 @@ const kind = 'open-case';
 /** A claim this young may belong to a command whose append is under way; milliseconds. */
 const underWayMs = 30_000;
 
+type Place = { readonly personId: string; readonly unitId: string };
 type CaseState = (typeof aggregates)['case']['initial'];
 
 const personOf: { of(state: unknown): string | undefined } = {
   of: ({ intake }: CaseState) => (intake.status === 'none' ? undefined : intake.personId),
 };
 
-const placeOf = (question: FactQuestion): { readonly personId: string; readonly unitId: string } | undefined => {
+const placeOf = (question: FactQuestion): Place | undefined => {
   const { body, state } = question;
   const [stated, receiving] = [body['personId'], body['toUnitId']];
   const personId = personOf.of(state) ?? (typeof stated === 'string' ? stated : undefined);
@@ -22,30 +23,42 @@ const placeOf = (question: FactQuestion): { readonly personId: string; readonly 
   return personId === undefined || unitId === undefined ? undefined : { personId, unitId };
 };
 
+const isOpenAt = ({ intake }: CaseState, { personId, unitId }: Place): boolean =>
+  intake.status === 'open' && intake.personId === personId && intake.unitId === unitId;
+
 /**
  * One open case per person and unit (invariants I12 and I14): the place is claimed for this case before its append. If
  * another case holds the claim, that case's stream decides: it is open there, or its opening is under way, or the claim
- * is stale and taken over.
+ * is stale and taken over. Claims are not derived from the log, so what the read model knows is looked at besides: after
+ * a restore without claims it still stands.
  */
-export const openCaseFacts = ({ claims, states, now }: ResolverParts) => {
-  const holds = async (tenant: string, { claimant, claimedAt }: Claim, place: { personId: string; unitId: string }) => {
-    const stream = { category: aggregates.case.category, tenant, id: claimant };
-    const { state, version } = await states.load(aggregates.case, stream);
+export const openCaseFacts = ({ claims, states, now, findOpenCases }: ResolverParts) => {
+  const look = (tenant: string, id: string) => states.load(aggregates.case, { category: 'case', tenant, id });
+
+  const holds = async (tenant: string, { claimant, claimedAt }: Claim, place: Place): Promise<boolean> => {
+    const { state, version } = await look(tenant, claimant);
     if (version === 0) return Date.parse(now()) - Date.parse(claimedAt) < underWayMs;
-    const { intake } = state;
-    return intake.status === 'open' && intake.personId === place.personId && intake.unitId === place.unitId;
+    return isOpenAt(state, place);
+  };
+  const claimFor = async ({ tenant, stream }: FactQuestion, place: Place): Promise<Claim> => {
+    const claimed = { tenant, kind, key: `${place.personId}/${place.unitId}` };
+    const claim = await claims.claim(claimed, stream.id);
+    const stands = claim.claimant === stream.id || (await holds(tenant, claim, place));
+    return stands ? claim : claims.replace(claimed, claim, stream.id);
+  };
+  const openElsewhere = async ({ tenant, stream }: FactQuestion, place: Place): Promise<string | undefined> => {
+    for (const id of await findOpenCases(tenant, place)) {
+      if (id !== stream.id && isOpenAt((await look(tenant, id)).state, place)) return id;
+    }
+    return undefined;
   };
   return {
     otherOpenCase: async (question) => {
       const place = placeOf(question);
       if (place === undefined) return { value: {} };
-      const { tenant, stream } = question;
-      const claimed = { tenant, kind, key: `${place.personId}/${place.unitId}` };
-      let claim = await claims.claim(claimed, stream.id);
-      if (claim.claimant !== stream.id && !(await holds(tenant, claim, place))) {
-        claim = await claims.replace(claimed, claim, stream.id);
-      }
-      return { value: claim.claimant === stream.id ? {} : { caseId: claim.claimant } };
+      const { claimant } = await claimFor(question, place);
+      const caseId = claimant === question.stream.id ? await openElsewhere(question, place) : claimant;
+      return { value: caseId === undefined ? {} : { caseId } };
     },
   } satisfies Readonly<Record<string, Resolver>>;
 };

@@ -44,7 +44,6 @@ const healthPath = (operationId: 'live' | 'startup' | 'ready', language: Languag
 
 const aboutPath = (
   path: string,
-  language: Language,
   operation: Omit<ZodOpenApiOperationObject, 'tags' | 'security'>,
 ): ZodOpenApiPathsObject => ({ [path]: { get: { ...operation, tags: ['about'], security: open } } });
 
@@ -52,18 +51,18 @@ const ProblemPage = z.object({ code: z.string(), status: z.int(), title: z.strin
 
 /** The open routes: information, documents and health, without a token. */
 export const fixedPaths = (language: Language): ZodOpenApiPathsObject => ({
-  ...aboutPath('/v1/api-info', language, {
+  ...aboutPath('/v1/api-info', {
     operationId: 'apiInfo',
     summary: texts.apiInfo[language],
     responses: ok(language, ApiInfo),
   }),
-  ...aboutPath('/v1/openapi.json', language, {
+  ...aboutPath('/v1/openapi.json', {
     operationId: 'openApi',
     summary: texts.openapi[language],
     requestParams: { query: z.object({ lang: LanguageParameter }) },
     responses: { ...ok(language, z.record(z.string(), z.unknown())), ...problemResponses(['invalid-query'], language) },
   }),
-  ...aboutPath('/v1/problems/{code}', language, {
+  ...aboutPath('/v1/problems/{code}', {
     operationId: 'problem',
     summary: texts.problem[language],
     requestParams: { path: z.object({ code: z.string().regex(/^[a-z-]{1,64}$/) }) },

@@ -46,21 +46,23 @@ const invalid: Words = {
   detail: { sv: 'Värdet går inte att ta emot här.', en: 'The value cannot be accepted here.' },
 };
 
-/** The words of an issue that has one place. */
-const wordsOf = (issue: Issue): Words => {
-  if (issue.code === 'invalid_type') return wanted('wrong-type', kinds[issue.expected] ?? asked);
-  if (issue.code === 'invalid_format')
-    return wanted('wrong-format', formats[issue.format] ?? { sv: 'en annan form', en: 'of another form' });
-  if (issue.code === 'invalid_value') {
-    const choices = issue.values.map(String).join(', ');
+const wordsByCode: { readonly [Code in Issue['code']]?: (issue: Extract<Issue, { code: Code }>) => Words } = {
+  invalid_type: ({ expected }) => wanted('wrong-type', kinds[expected] ?? asked),
+  invalid_format: ({ format }) =>
+    wanted('wrong-format', formats[format] ?? { sv: 'en annan form', en: 'of another form' }),
+  invalid_value: ({ values }) => {
+    const choices = values.map(String).join(', ');
     return wanted('not-in-list', { sv: `ett av: ${choices}`, en: `one of: ${choices}` });
-  }
-  if (issue.code === 'too_big') return limit('too-big', ['Högst', 'At most'], { ...issue, bound: issue.maximum });
-  if (issue.code === 'too_small') return limit('too-small', ['Minst', 'At least'], { ...issue, bound: issue.minimum });
-  if (issue.code === 'not_multiple_of')
-    return wanted('too-precise', { sv: `delbart med ${issue.divisor}`, en: `a multiple of ${issue.divisor}` });
-  return invalid;
+  },
+  too_big: ({ maximum, origin }) => limit('too-big', ['Högst', 'At most'], { bound: maximum, origin }),
+  too_small: ({ minimum, origin }) => limit('too-small', ['Minst', 'At least'], { bound: minimum, origin }),
+  not_multiple_of: ({ divisor }) =>
+    wanted('too-precise', { sv: `delbart med ${divisor}`, en: `a multiple of ${divisor}` }),
 };
+
+/** The words of an issue that has one place. */
+const wordsOf = <Code extends Issue['code']>(issue: Extract<Issue, { code: Code }> & { code: Code }): Words =>
+  wordsByCode[issue.code]?.(issue) ?? invalid;
 
 /** What is said of a field that the schema does not know. */
 export const unknownField: Words = {

@@ -23,7 +23,7 @@ const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
 
 const incomingOf = (request: FastifyRequest): IncomingQuery => ({
   caller: callerOf(request),
-  parameters: parametersOf(Object(request.query), Object(request.params)),
+  parameters: parametersOf(fieldsOf(request.query), fieldsOf(request.params)),
   waitFor: headerOf(request, 'etapp-wait-for'),
 });
 

@@ -66,16 +66,13 @@ const versionOf = (answer: object): string | undefined => {
   return typeof version === 'number' ? etagOf(version) : undefined;
 };
 
-/** Answers questions: judge the role, parse, wait, read in one snapshot, open what the answer shows. */
-export const readService = (dependencies: ReadDependencies) => {
-  const { pool, store, opener, cursors, opened, waiter } = dependencies;
-
+/** What every answer of the service goes through, whatever its moment. */
+const answering = ({ store, opener, cursors, opened, now }: ReadDependencies) => {
   const shownTo = async (tenant: string, body: object): Promise<object> => {
     const shown = await opener.openInside(tenant, body);
     return typeof shown === 'object' && shown !== null ? shown : {};
   };
-
-  const answerAt = async (query: Query, incoming: IncomingQuery, moment: Moment): Promise<Answered> => {
+  return async (query: Query, incoming: IncomingQuery, moment: Moment): Promise<Answered> => {
     const { caller } = incoming;
     const parsed = parseQuery(query, incoming.parameters, { caller, cursors });
     const lastOpened = query.usesLastOpened === true ? await opened.of(caller) : never;
@@ -88,10 +85,15 @@ export const readService = (dependencies: ReadDependencies) => {
     const body = isList(answer) ? listBody(parsed, answer, cursors) : answer;
     const shown = await shownTo(caller.tenant, body);
     const etag = isList(answer) ? undefined : versionOf(answer);
-    const behind = moment.live ? await behindMs(dependencies, caller.tenant, snapshot.position) : 0;
+    const behind = moment.live ? await behindMs({ store, now }, caller.tenant, snapshot.position) : 0;
     return { body: { ...shown, meta: metaOf(snapshot, behind) }, position: snapshot.position, etag };
   };
+};
 
+/** Answers questions: judge the role, parse, wait, read in one snapshot, open what the answer shows. */
+export const readService = (dependencies: ReadDependencies) => {
+  const { pool, store, opened, waiter } = dependencies;
+  const answerAt = answering(dependencies);
   return {
     /** Answers now, once the read models have reached the position asked for. */
     ask: async (query: Query, incoming: IncomingQuery): Promise<Answered> => {
