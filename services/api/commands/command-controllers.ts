@@ -25,7 +25,7 @@ const handlerFor = (route: CommandRoute): Handler =>
     const { receipt, position, repeated } = await this.commands.execute(route, {
       caller: callerOf(request),
       correlationId: contextOf(request).correlationId,
-      parameters: Object(request.query),
+      parameters: request.query,
       id,
       body: request.body,
       idempotencyKey: headerOf(request, 'idempotency-key'),

@@ -24,7 +24,7 @@ export type IncomingCommand = {
   readonly caller: Caller;
   readonly correlationId: string;
   /** Query parameters; a command knows none. */
-  readonly parameters: object;
+  readonly parameters: unknown;
   /** The stream's id in the path; undefined where the body names it. */
   readonly id: string | undefined;
   readonly body: unknown;
