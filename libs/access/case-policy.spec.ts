@@ -30,7 +30,7 @@ describe('working on a case', () => {
     ['the unit lead', as('unitLead'), relation(colleague), 'lead-of-unit'],
     ['the unit while nobody is assigned', caller(), relation({ assignedUserIds: [] }), 'first-contact-queue'],
     ['the assigned, also when the person is protected', caller(), relation({ protected: true }), 'assigned-to-case'],
-  ])('is for %s', (_who, who, about, rule) => {
+  ])('is for %s', (_who, ...[who, about, rule]) => {
     expect(mayHandleCase(who, about)).toMatchObject({ permit: true, rule, unitId: unit });
   });
 
@@ -54,7 +54,7 @@ describe('working on a case', () => {
       'protected-person',
       false,
     ],
-  ])('is not for %s', (_who, who, about, reason, visible) => {
+  ])('is not for %s', (_who, ...[who, about, reason, visible]) => {
     expect(mayHandleCase(who, about)).toMatchObject({ permit: false, reason, visible });
   });
 });

@@ -33,7 +33,7 @@ export const policies = {
   'case.read': coordinated,
   'me.read': { on: 'tenant', roles: Role.options },
   'lists.read': { on: 'tenant', roles: [...staffOfUnits] },
-  'person.manage': { on: 'tenant', roles: [...staffOfUnits, 'operator'] },
+  'person.manage': { on: 'tenant', roles: staffOfUnits },
   'person.search': { on: 'tenant', roles: [...staffOfUnits] },
   'employer.manage': { on: 'tenant', roles: staffOfUnits },
   'unit.manage': { on: 'tenant', roles: ['operator', 'unitLead'] },

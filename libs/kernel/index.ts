@@ -49,6 +49,7 @@ export {
   boxed,
   markOf,
   personal,
+  personalName,
   plainSchemaOf,
   sensitive,
   sensitiveText,

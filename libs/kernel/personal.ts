@@ -32,6 +32,11 @@ export const sensitive = <S extends z.ZodType>(inner: S): PersonalSchema<S> =>
 
 const Prose = z.string().trim().min(1).max(20_000);
 
+const Name = z.string().trim().min(1).max(120);
+
+/** A name of a person, or of an employer (a sole trader is a person): personal, 1 to 120 characters. */
+export const personalName = (): PersonalSchema<z.ZodString> => personal(Name);
+
 /** Free text, always personal, 1 to 20,000 characters, sealed under a key of its own so that one text can be destroyed alone. */
 export const text = (): PersonalSchema<z.ZodString> => boxing(Prose, { sensitivity: 'personal', freeText: true });
 

@@ -28,12 +28,20 @@ const inCode = {
 };
 const inSpecs = { ...inCode, kernel: [nest, edges], pure: [nest, edges], projection: [nest, edges] };
 
-const clockless = (tag) => (tag === 'pure' || tag === 'projection' ? [randomIds] : []);
-const imports = (tag, patterns) => ['error', { paths: clockless(tag), patterns }];
+const insideOfBoxes = {
+  name: '@etapp/kernel',
+  importNames: ['contentOf'],
+  message: 'A rule or fold passes a closed box on; it never looks inside.',
+};
+
+const isPure = (tag) => tag === 'pure' || tag === 'projection';
+const clockless = (tag) => (isPure(tag) ? [randomIds, insideOfBoxes] : []);
+const specClockless = (tag) => (isPure(tag) ? [randomIds] : []);
+const imports = (paths, patterns) => ['error', { paths, patterns }];
 
 /** `no-restricted-imports` for the code, and for the specs, of a package with this tag. */
-export const importBans = (tag) => imports(tag, [ownEntry, testFiles, ...(inCode[tag] ?? [])]);
-export const specImportBans = (tag) => imports(tag, [ownEntry, sleep, ...(inSpecs[tag] ?? [])]);
+export const importBans = (tag) => imports(clockless(tag), [ownEntry, testFiles, ...(inCode[tag] ?? [])]);
+export const specImportBans = (tag) => imports(specClockless(tag), [ownEntry, sleep, ...(inSpecs[tag] ?? [])]);
 
 const forms = [
   { selector: 'ExportAllDeclaration', message: 'List the names that are exported.' },

@@ -11,6 +11,7 @@ import {
   PublicName,
   reject,
   type RejectionsOf,
+  personalName,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -21,7 +22,7 @@ import { statedOrganisationNumber } from '../facts.js';
 const EmployerRegistered = z.strictObject({
   employerId: Id,
   organisationNumber: personal(z.string().trim().min(1).max(20)),
-  name: text(),
+  name: personalName(),
   sector: z.enum(['private', 'municipal', 'regional', 'state', 'association', 'cooperative']),
   industryCode: Code.optional(),
 });

@@ -13,7 +13,7 @@ import {
   personal,
   reject,
   type RejectionsOf,
-  text,
+  personalName,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -31,8 +31,8 @@ const PersonRegistered = z.strictObject({
   idKind: IdKind,
   idNumber: IdNumber.optional(),
   idIssuer: Code.optional(),
-  givenName: text(),
-  familyName: text(),
+  givenName: personalName(),
+  familyName: personalName(),
   birthDate: personal(LocalDate).optional(),
   birthYear: z.int().min(1800).max(2199).optional(),
   sex: Sex,

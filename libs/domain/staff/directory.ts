@@ -10,7 +10,7 @@ import {
   LocalDate,
   reject,
   type RejectionsOf,
-  text,
+  personalName,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -26,7 +26,7 @@ const duties = {
   /** Share of full time for cases, per cent. */
   capacityPercent: z.int().min(0).max(100),
 };
-const StaffRegistered = z.strictObject({ userId: Id, displayName: text(), partyKind: PartyKind, ...duties });
+const StaffRegistered = z.strictObject({ userId: Id, displayName: personalName(), partyKind: PartyKind, ...duties });
 const StaffRolesChanged = z.strictObject({ ...duties, protectedCasesAllowed: z.boolean() });
 const StaffLeft = z.strictObject({ leftOn: LocalDate });
 
