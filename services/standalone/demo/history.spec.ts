@@ -79,6 +79,14 @@ describe('the demo municipality', () => {
     );
   });
 
+  it('has a meeting ahead that everybody comes to, and one whose day has passed without a word', () => {
+    const booked = meetings.flatMap((meeting) =>
+      meeting.status === 'invited' && 'startsAt' in meeting ? [meeting.startsAt] : [],
+    );
+    expect(booked.some((startsAt) => startsAt > tuesdayNoon)).toBe(true);
+    expect(booked.some((startsAt) => startsAt < tuesdayNoon)).toBe(true);
+  });
+
   it('has plans, consents, referrals, measures and placements in every state', () => {
     type Slice = Readonly<Record<string, { readonly status: string }>>;
     const states = (slice: (state: (typeof cases)[number]) => Slice): Set<string> =>

@@ -83,13 +83,6 @@ const rows: readonly Row[] = [
   ['Nellie', 'Brandt', '1989-05-20', 'female', 'sv'],
   ['Jonatan', 'Ahlin', '1996-10-04', 'male', 'sv'],
   ['Shirin', 'Ahmadi', '2003-03-15', 'female', 'fa'],
-  ['Vilgot', 'Nyberg', '1981-08-26', 'male', 'sv'],
-  ['Rosa', 'Mendez', '1988-01-10', 'female', 'es'],
-  ['Melker', 'Dahlström', '1995-06-21', 'male', 'sv'],
-  ['Halima', 'Jibril', '2002-11-05', 'female', 'so'],
-  ['August', 'Linder', '1980-04-16', 'male', 'sv'],
-  ['Daria', 'Popescu', '1987-09-27', 'female', 'ro'],
-  ['Isak', 'Hjelm', '1994-02-11', 'male', 'sv'],
 ];
 
 /** The participants of the demo, each with an official test number. */

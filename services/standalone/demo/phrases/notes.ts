@@ -24,6 +24,16 @@ export const noted = (t: Teller, day: number): Step[] => {
   ];
 };
 
+/** A call first thing in the morning of the day that a next step is due. */
+export const reminded = (t: Teller, day: number): Step[] => [
+  t.tell([day, '08:35'], 'AddJournalEntry', {
+    entryId: t.id('entry', 'reminder'),
+    category: 'contact',
+    aboutOn: t.on(day),
+    text: 'Ringde och påminde om dagens steg. Återkommer under dagen.',
+  }),
+];
+
 const noteEvery = 9;
 
 /** Journal entries at intervals, from a day until another. */

@@ -10,6 +10,7 @@ import {
   partyLeft,
 } from '../phrases/meeting-change.js';
 import {
+  everybodyComes,
   invitationOpened,
   type Meeting,
   meetingAsked,
@@ -70,6 +71,30 @@ export const repliesAwaited: Story = (t) => {
     ...meetingInvited(meeting),
     ...invitationOpened(meeting, t.today - 3, 'publicEmploymentService'),
     ...partyLeft(meeting, t.today - 2, 'incomeSupport'),
+  ];
+};
+
+/** Everybody comes, the day after tomorrow. */
+export const meetingThisWeek: Story = (t) => {
+  const meeting: Meeting = { t, word: 'first', asked: t.today - 12, held: t.today + 2 };
+  return [
+    ...onItsWay(t),
+    ...meetingAsked(meeting),
+    ...meetingScheduled(meeting),
+    ...meetingInvited(meeting),
+    ...everybodyComes(meeting),
+  ];
+};
+
+/** The day of the meeting has passed, and nobody has said what became of it. */
+export const resultMissing: Story = (t) => {
+  const meeting: Meeting = { t, word: 'first', asked: t.today - 17, held: t.today - 2 };
+  return [
+    ...onItsWay(t),
+    ...meetingAsked(meeting),
+    ...meetingScheduled(meeting),
+    ...meetingInvited(meeting),
+    ...everybodyComes(meeting),
   ];
 };
 

@@ -1,6 +1,6 @@
 import { met, opened } from '../phrases/intake.js';
 import { meetingAsked } from '../phrases/meeting.js';
-import { noted, notedUntil } from '../phrases/notes.js';
+import { noted, notedUntil, reminded } from '../phrases/notes.js';
 import { followedUp, planned, reviewed } from '../phrases/plan.js';
 import {
   type Referral,
@@ -30,6 +30,7 @@ export const dueToday: Story = (t) => [
   ...notedUntil(t, 6, t.today - 3),
   ...followedUp(t, 11, t.today - 24),
   ...reviewed(t, t.today - 7, t.today),
+  ...reminded(t, t.today),
 ];
 
 /** A meeting is wanted, and waits for the person's consent. */
