@@ -18,7 +18,7 @@ export type Step = {
 };
 
 /** When something is done, in business days since the opening and local time, and by whom if not by the caseworker. */
-export type When = readonly [day: number, time: string, by?: Staff];
+type When = readonly [day: number, time: string, by?: Staff];
 
 /** Gives a command about the case or its person. */
 type Tell = <K extends keyof EtappCommands>(when: When, name: K, body: z.input<EtappCommands[K]['body']>) => Step;

@@ -83,7 +83,7 @@ const answers = [
 ] as const;
 
 /** The answers given with the application. */
-export const applied = (t: Teller): Step[] => [
+const applied = (t: Teller): Step[] => [
   t.tell([0, '09:10'], 'RecordIntakeSnapshot', {
     snapshotId: t.id('snapshot'),
     formId: 'application',
