@@ -1,6 +1,7 @@
 import { Id } from '@etapp/kernel';
 import {
   caseCard,
+  consentRegister,
   countTripartiteQueue,
   findMyMeetings,
   findTripartiteMeeting,
@@ -17,7 +18,8 @@ import { z } from 'zod';
 
 import { defineQuery, type Query } from '../define-query.js';
 
-const reads = [tripartiteQueue, caseCard, personCard, staffDirectory, unitDirectory];
+// Whether a meeting waits for consent is told by the consents of its case.
+const reads = [tripartiteQueue, consentRegister, caseCard, personCard, staffDirectory, unitDirectory];
 
 /** The board of tripartite meetings: which wait for whom. */
 export const meetingQueries: readonly Query[] = [
