@@ -15,6 +15,7 @@ import { type CommandSettings, composeCommands } from './compose-commands.js';
 import { createApi } from './create-api.js';
 import { staffDirectory } from './directory.js';
 import { protectionLookup } from './facts/protection-lookup.js';
+import { hourly } from './operations/housekeeping.js';
 import { createMetrics, type Metrics } from './operations/metrics.js';
 import { readiness } from './operations/readiness.js';
 import { openedCases } from './queries/opened-cases.js';
@@ -55,9 +56,13 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const reading = { pool, store, opener: opener(commands.keys), now };
   const today = (): string => localDay(now());
   const signed = cursors(keyFor(secret, 'cursors'));
+  const kept = receipts(pool, keyFor(secret, 'receipts'), now);
+  const stopForgetting = hourly(async () => {
+    for (const { tenant } of settings.issuers) await kept.forget(tenant);
+  });
   const app = await createApi({
     ...{ engine, resolveFacts, today, metrics },
-    receipts: receipts(pool, keyFor(secret, 'receipts'), now),
+    receipts: kept,
     isProtected: protectionLookup(states),
     reads: readService({ ...reading, cursors: signed, opened: openedCases(pool, now), waiter }),
     search: personSearch({ ...reading, index, today }),
@@ -69,6 +74,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     ...{ app, engine, store, metrics, pool, now },
     act: commands.act,
     close: async () => {
+      stopForgetting();
       await app.close();
       await waiter.close();
       await commands.close();

@@ -1,5 +1,5 @@
 import { readProjectorConfig } from '@etapp/config';
-import { createPool } from '@etapp/database';
+import { createPool, startCheck } from '@etapp/database';
 import { PostgresStore } from '@etapp/event-store';
 
 import { projectorConnections, startProjector } from './projector.js';
@@ -13,6 +13,8 @@ const pool = createPool({
   statementTimeoutMs: 60_000,
   lockTimeoutMs: 10_000,
 });
+// Refuses to run on a database that could lose or leak data.
+await startCheck(pool);
 const projector = startProjector({
   store,
   pool,
