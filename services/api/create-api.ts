@@ -18,6 +18,7 @@ import { observeRequests } from './operations/observe-requests.js';
 import type { Metrics } from './operations/metrics.js';
 import { type Operations, OperationsController } from './operations/operations.controller.js';
 import { installDocs } from './operations/docs.js';
+import { answerUnreadable, answerUnroutable } from './problems/before-routing.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import type { PersonSearcher } from './queries/person-search.js';
 import { PersonSearchController } from './queries/person-search.controller.js';
@@ -63,24 +64,26 @@ class ApiModule {
   }
 }
 
-const createAdapter = (): FastifyAdapter =>
+const createAdapter = (filter: ProblemFilter): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: 256 * 1024,
     requestTimeout: 10_000,
     http: { maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 256, ignoreTrailingSlash: false },
+    frameworkErrors: answerUnroutable(filter),
+    clientErrorHandler: answerUnreadable,
     // Drains: requests under way are answered, idle connections are closed.
     forceCloseConnections: 'idle',
   });
 
 /** Builds the API, ready to listen. `close()` drains it. */
 export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(parts), createAdapter(), {
+  const filter = new ProblemFilter();
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(parts), createAdapter(filter), {
     bodyParser: false,
     logger: ['error', 'warn'],
     abortOnError: false,
   });
-  const filter = new ProblemFilter();
   app.useGlobalFilters(filter);
   const fastify = app.getHttpAdapter().getInstance();
   observeRequests(fastify, parts.metrics);

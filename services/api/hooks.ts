@@ -29,7 +29,7 @@ const isJson = (contentType = ''): boolean => {
 };
 
 const hasBody = ({ headers }: FastifyRequest): boolean =>
-  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+  (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined;
 
 const checkMedia = (request: FastifyRequest): void => {
   const { accept = '*/*', 'content-type': type } = request.headers;

@@ -12,6 +12,7 @@ const perMinute = 6_000;
 export const installLimits = async (fastify: FastifyInstance): Promise<void> => {
   await fastify.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
   });
@@ -19,6 +20,7 @@ export const installLimits = async (fastify: FastifyInstance): Promise<void> => 
     global: true,
     max: perMinute,
     timeWindow: 60_000,
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     errorResponseBuilder: (request, context) => {
       contextOf(request);

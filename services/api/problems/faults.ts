@@ -76,4 +76,8 @@ const faultsOf = (issue: Issue): FaultFound[] =>
     : [{ pointer: pointerOf(issue.path), ...wordsOf(issue) }];
 
 /** The faults of a value that does not fit its schema: where, which rule, in words; never the value itself. */
-export const faultsOfIssues = (issues: readonly Issue[]): FaultFound[] => issues.flatMap(faultsOf);
+export const faultsOfIssues = (issues: readonly Issue[]): FaultFound[] => {
+  const faults = issues.flatMap(faultsOf);
+  // A value of the wrong form breaks further rules too: the first says it.
+  return faults.filter(({ pointer }, at) => faults.findIndex((fault) => fault.pointer === pointer) === at);
+};
