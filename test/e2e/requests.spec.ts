@@ -1,0 +1,315 @@
+import { exampleIds } from '@etapp/domain';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignJWT } from 'jose';
+import { v7 as newId } from 'uuid';
+
+import { type Desk, home, neighbour, startDesk } from './desk.fixture.js';
+import { operatorId } from './neighbourhood.fixture.js';
+import { type Received, wire } from './wire.fixture.js';
+
+const { caseworker, unitLead } = exampleIds;
+const note = () => ({ entryId: newId(), category: 'contact', aboutOn: '2026-03-02', text: 'Ringde.' });
+const codeOf = ({ status, body }: Received) => [status, Reflect.get(Object(body), 'code')];
+const key = () => ({ 'idempotency-key': newId() });
+
+let desk: Desk;
+let path = '';
+let write = '';
+beforeAll(async () => {
+  desk = await startDesk();
+  path = await desk.openCase();
+  write = `${path}/commands/add-journal-entry`;
+}, 60_000);
+afterAll(() => desk.service.close());
+
+const raw = (method: string, to: string, headers: Record<string, string> = {}) =>
+  wire(desk.service.url, { method, path: to, headers });
+
+describe('the order of checks', () => {
+  it('asks who somebody is before anything else', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await wire(desk.service.url, { method: 'POST', path: write, headers, body: '{"nonsense":' });
+    expect(codeOf(answer)).toEqual([401, 'not-authenticated']);
+    expect(answer.headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it.each(['GET', 'POST', 'PUT', 'DELETE'])('asks so also where no address is: %s', async (method) => {
+    expect(codeOf(await raw(method, '/v1/nowhere'))).toEqual([401, 'not-authenticated']);
+  });
+
+  it('judges the role on the route before the body', async () => {
+    const answer = await desk.as(operatorId, { path: write, body: '{' });
+    expect(codeOf(answer)).toEqual([403, 'not-permitted']);
+  });
+
+  it('judges the body before it looks for the stream', async () => {
+    const answer = await desk.as(caseworker, { path: `/v1/cases/${newId()}/commands/add-journal-entry`, body: '{' });
+    expect(codeOf(answer)).toEqual([400, 'invalid-body']);
+  });
+
+  it('judges need to know before the key and the version', async () => {
+    await desk.as(unitLead, {
+      path: `${path}/commands/assign-caseworker`,
+      headers: key(),
+      body: {
+        ...{ userId: exampleIds.otherCaseworker, unitId: exampleIds.unit, roleInCase: 'caseworker' },
+        ...{ fromOn: '2026-03-02', reasonCode: 'newCase' },
+      },
+    });
+    const answer = await desk.as(caseworker, { path: write, body: note(), headers: { 'if-match': '"1"' } });
+    expect(codeOf(answer)).toEqual([403, 'not-permitted']);
+    expect(answer.headers.etag).toBeUndefined();
+  });
+
+  it('asks for the key before the version', async () => {
+    const answer = await desk.as(unitLead, { path: write, body: note(), headers: { 'if-match': '"1"' } });
+    expect(codeOf(answer)).toEqual([400, 'idempotency-key-missing']);
+  });
+
+  const withoutId = ({ status, headers, text }: Received) => ({
+    status,
+    headers: { ...headers, date: '', 'etapp-correlation-id': '' },
+    text: text.replace(/urn:uuid:[0-9a-f-]{36}/, ''),
+  });
+
+  it('answers for a case of another municipality as for one that never was', async () => {
+    const foreign = await desk.openCase(neighbour);
+    const ask = (to: string) =>
+      desk.as(caseworker, { path: `${to}/commands/add-journal-entry`, body: note(), headers: key() });
+    const [theirs, none] = [await ask(foreign), await ask(`/v1/cases/${newId()}`)];
+    expect(codeOf(theirs)).toEqual([404, 'not-found']);
+    expect(withoutId(theirs)).toEqual(withoutId(none));
+  });
+
+  it('answers a read of a case of another municipality as of one that never was', async () => {
+    const foreign = await desk.openCase(neighbour);
+    for (const page of ['', '/timeline']) {
+      const theirs = await desk.as(caseworker, { path: foreign + page });
+      const none = await desk.as(caseworker, { path: `/v1/cases/${newId()}${page}` });
+      expect(codeOf(theirs)).toEqual([404, 'not-found']);
+      expect(withoutId(theirs)).toEqual(withoutId(none));
+    }
+  });
+});
+
+describe('the transport', () => {
+  it.each([
+    ['PUT', '/v1/worklist', 'GET, HEAD'],
+    ['PATCH', '/v1/cases', 'POST'],
+    ['DELETE', `/v1/cases/${exampleIds.case}`, 'GET, HEAD'],
+    ['OPTIONS', '/v1/me', 'GET, HEAD'],
+    ['GET', '/v1/persons', 'POST'],
+    ['GET', `/v1/cases/${exampleIds.case}/commands/add-journal-entry`, 'POST'],
+    ['POST', '/v1/worklist?limit=5', 'GET, HEAD'],
+  ])('says which verbs an address takes: %s %s', async (method, to, allow) => {
+    const answer = await desk.as(caseworker, { method, path: to });
+    expect([...codeOf(answer), answer.headers.allow]).toEqual([405, 'method-not-allowed', allow]);
+  });
+
+  it('says so of open addresses too', async () => {
+    expect(codeOf(await raw('DELETE', '/v1/api-info'))).toEqual([405, 'method-not-allowed']);
+  });
+
+  it('says not found where no address is', async () => {
+    expect(codeOf(await desk.as(caseworker, { path: '/v1/nowhere' }))).toEqual([404, 'not-found']);
+    expect(codeOf(await desk.as(caseworker, { path: '/v1/%zz' }))).toEqual([404, 'not-found']);
+  });
+
+  it.each(['text/html', 'application/xml', 'image/*'])('answers in JSON only, not %s', async (accept) => {
+    expect(codeOf(await desk.as(caseworker, { path: '/v1/me', headers: { accept } }))).toEqual([406, 'not-acceptable']);
+  });
+
+  it.each(['text/plain', 'application/xml', 'application/json; charset=iso-8859-1', 'multipart/form-data'])(
+    'takes JSON in UTF-8 only, not %s',
+    async (type) => {
+      const answer = await desk.as(caseworker, { path: write, body: '{}', headers: { 'content-type': type } });
+      expect(codeOf(answer)).toEqual([415, 'unsupported-media-type']);
+    },
+  );
+
+  it('refuses a body that is too large, told beforehand or not', async () => {
+    const body = JSON.stringify({ text: 'a'.repeat(300_000) });
+    expect(codeOf(await desk.as(caseworker, { path: write, body }))).toEqual([413, 'body-too-large']);
+    const chunked = await desk.as(caseworker, { path: write, body, headers: { 'transfer-encoding': 'chunked' } });
+    expect(codeOf(chunked)).toEqual([413, 'body-too-large']);
+  });
+
+  it('refuses an address that is too long', async () => {
+    const answer = await desk.as(caseworker, { path: `/v1/worklist?cursor=${'a'.repeat(3_000)}` });
+    expect(codeOf(answer)).toEqual([414, 'url-too-long']);
+  });
+
+  it('refuses headers that are too large, as a problem', async () => {
+    const answer = await desk.as(caseworker, { path: '/v1/me', headers: { 'x-filler': 'a'.repeat(20_000) } });
+    expect(codeOf(answer)).toEqual([431, 'headers-too-large']);
+  });
+
+  it.each([
+    ['bytes that are no text', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
+    ['a NUL in a text', JSON.stringify({ ...note(), text: 'a\0b' })],
+    ['half a character', '{"text":"\\ud800"}'],
+    ['a key of every object', '{"__proto__":{"a":1}}'],
+    ['nesting without end', `{"a":${'['.repeat(50)}${']'.repeat(50)}}`],
+    ['lists without end', JSON.stringify({ a: Array.from({ length: 1_001 }, () => 1) })],
+    ['nothing', ' '],
+    ['a list', '[]'],
+    ['null', 'null'],
+  ])('refuses a body with %s', async (_name, body) => {
+    const answer = await desk.as(unitLead, { path: write, body, headers: key() });
+    expect([400, answer.text.includes('stack')]).toEqual([answer.status, false]);
+  });
+
+  it('sends every answer with headers that keep it from being kept, sniffed, framed or shared', async () => {
+    const answers = [
+      await desk.as(caseworker, { path: '/v1/me' }),
+      await desk.as(caseworker, { path: write, body: '{' }),
+      await raw('GET', '/v1/me'),
+      await desk.as(caseworker, { path: '/v1/nowhere' }),
+    ];
+    for (const { headers } of answers) {
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+        'strict-transport-security': 'max-age=31536000; includeSubDomains',
+        'etapp-correlation-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+      });
+      expect(
+        Object.keys(headers).filter((name) => /^access-control|^x-powered|^server$|^x-ratelimit/.test(name)),
+      ).toEqual([]);
+    }
+  });
+
+  it('gives the client’s correlation id back, and makes one where it is none', async () => {
+    const id = newId();
+    const kept = await desk.as(caseworker, { path: '/v1/me', headers: { 'etapp-correlation-id': id } });
+    const made = await desk.as(caseworker, { path: '/v1/nowhere', headers: { 'etapp-correlation-id': 'mine' } });
+    expect(kept.headers['etapp-correlation-id']).toBe(id);
+    expect(made.headers['etapp-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(made.body).toMatchObject({ instance: `urn:uuid:${String(made.headers['etapp-correlation-id'])}` });
+  });
+});
+
+describe('the language', () => {
+  const faulty = async (language: string) => {
+    const body = { ...note(), aboutOn: 'igår', category: 7, extra: 1 };
+    const headers = { ...key(), 'accept-language': language };
+    return Object((await desk.as(unitLead, { path: write, body, headers })).body);
+  };
+
+  it('changes the words of a problem and of each fault, never the codes', async () => {
+    const [sv, en] = [await faulty('sv-SE'), await faulty('en-GB')];
+    const codes = ({ code, errors }: { code: string; errors: { pointer: string; code: string }[] }) => [
+      code,
+      ...errors.map((error) => [error.pointer, error.code]),
+    ];
+    expect(codes(sv)).toEqual(codes(en));
+    expect(sv.errors.map(({ detail }: { detail: string }) => detail)).toEqual([
+      'Här ska stå ett av: contact, assessment, planning, decisionBasis, deviation, other.',
+      'Här ska stå ett datum, ÅÅÅÅ-MM-DD.',
+      'Fältet hör inte hit.',
+    ]);
+    expect(en.errors[1].detail).toBe('This must be a date, YYYY-MM-DD.');
+  });
+});
+
+describe('a read', () => {
+  it.each([
+    ['an unknown parameter', '/v1/worklist?colour=red', 'invalid-query'],
+    ['a parameter twice', '/v1/worklist?scope=mine&scope=unit', 'invalid-query'],
+    ['a limit over a hundred', '/v1/worklist?limit=101', 'invalid-query'],
+    ['page nought', '/v1/worklist?page=0', 'invalid-query'],
+    ['a page beyond row 1,000', '/v1/worklist?limit=100&page=11', 'page-too-deep'],
+    ['a made-up cursor', '/v1/worklist?cursor=abc.def', 'invalid-cursor'],
+    ['a path’s name as a parameter', `/v1/cases/${exampleIds.case}?caseId=${newId()}`, 'invalid-query'],
+    ['a parameter where none is known', '/v1/me?a=1', 'invalid-query'],
+    ['a prototype key', '/v1/worklist?__proto__=1', 'invalid-query'],
+    ['an unknown language', '/v1/openapi.json?lang=de', 'invalid-query'],
+  ])('is refused with %s', async (_name, to, code) => {
+    expect(codeOf(await desk.as(caseworker, { path: to }))).toEqual([400, code]);
+  });
+
+  it('is refused at once with a position that is none', async () => {
+    const headers = { 'etapp-wait-for': 'soon' };
+    expect(codeOf(await desk.as(caseworker, { path: '/v1/worklist', headers }))).toEqual([400, 'invalid-query']);
+  });
+
+  it('waits for a position, and says that it is behind one that does not come', async () => {
+    const headers = { 'etapp-wait-for': '99999999' };
+    const answer = await desk.as(caseworker, { path: '/v1/worklist', headers });
+    expect([...codeOf(answer), answer.headers['retry-after']]).toEqual([503, 'read-model-behind', '1']);
+  });
+
+  it('shows what its own write led to', async () => {
+    const before = await desk.openCase();
+    const { headers } = await desk.as(caseworker, {
+      path: `${before}/commands/add-journal-entry`,
+      body: note(),
+      headers: key(),
+    });
+    const waitFor = { 'etapp-wait-for': String(headers['etapp-position']) };
+    const read = await desk.as(caseworker, { path: before, headers: waitFor });
+    expect([read.status, read.headers.etag]).toEqual([200, headers.etag]);
+  });
+
+  it('goes on after a cursor for the same reader and question only', async () => {
+    const [, , position] = [await desk.openCase(), await desk.openCase(), await desk.service.api.store.head()];
+    const waitFor = { 'etapp-wait-for': position };
+    const list = '/v1/worklist?scope=unit&filter=all&limit=1';
+    const first = await desk.as(unitLead, { path: list, headers: waitFor });
+    const link = /^<(.+)>; rel="next"$/.exec(String(first.headers.link))?.[1] ?? '';
+    const next = await desk.as(unitLead, { path: link });
+    expect([first.status, next.status]).toEqual([200, 200]);
+    expect(Object(next.body).items).not.toEqual(Object(first.body).items);
+    expect(codeOf(await desk.as(caseworker, { path: link }))).toEqual([400, 'invalid-cursor']);
+    expect(codeOf(await desk.as(unitLead, { path: link, of: neighbour }))).toEqual([400, 'invalid-cursor']);
+    expect(codeOf(await desk.as(unitLead, { path: link.replace('filter=all', 'filter=overdue') }))).toEqual([
+      400,
+      'invalid-cursor',
+    ]);
+  });
+});
+
+describe('identity', () => {
+  const withToken = (token: string) => raw('GET', '/v1/me', { authorization: `Bearer ${token}` });
+
+  it('is only that of the directory: an unknown user is nobody', async () => {
+    expect(codeOf(await desk.as(newId(), { path: '/v1/me' }))).toEqual([401, 'not-authenticated']);
+  });
+
+  it('does not carry over to another municipality', async () => {
+    const { status, body } = await desk.as(caseworker, { path: '/v1/me', of: neighbour });
+    expect([status, Object(body).userId]).toEqual([200, caseworker]);
+    expect(codeOf(await desk.as(caseworker, { path: '/v1/me', of: newId() }))).toEqual([401, 'not-authenticated']);
+  });
+
+  it('is refused to tokens that were changed, cut, or signed by themselves', async () => {
+    const good = await desk.service.tokenFor(caseworker, home);
+    const [head = '', payload = '', signature = ''] = good.split('.');
+    const claims = Object(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+    const lifted = Buffer.from(JSON.stringify({ ...claims, sub: unitLead })).toString('base64url');
+    const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' })).toString('base64url');
+    const own = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', kid: 'test', typ: 'at+jwt' })
+      .sign(new TextEncoder().encode('test'));
+    const tokens = [
+      `${head}.${lifted}.${signature}`,
+      `${none}.${payload}.`,
+      `${head}.${payload}`,
+      own,
+      'x',
+      `${good}x`,
+    ];
+    for (const token of tokens) expect(codeOf(await withToken(token))).toEqual([401, 'not-authenticated']);
+    expect((await withToken(good)).status).toBe(200);
+  });
+
+  it('ends with the token', async () => {
+    const token = await desk.service.tokenFor(caseworker, home);
+    desk.service.clock.set('2026-03-02 10:01');
+    expect(codeOf(await withToken(token))).toEqual([401, 'not-authenticated']);
+    desk.service.clock.set('2026-03-02 09:00');
+  });
+});
