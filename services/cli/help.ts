@@ -12,7 +12,7 @@ export const help = {
     en: 'id of the municipality (needed where the log has several)',
   },
   json: { sv: 'svara med JSON, en rad per objekt', en: 'answer in JSON, one object a line' },
-  quiet: { sv: 'visa varken förlopp eller upplysningar', en: 'show neither progress nor notes' },
+  quiet: { sv: 'visa inget förlopp', en: 'show no progress' },
   dryRun: { sv: 'visa vad som skulle hända, ändra inget', en: 'show what would happen, change nothing' },
   seed: {
     sv: 'berätta demokommunens historia i en tom Etapp',

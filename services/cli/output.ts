@@ -16,8 +16,6 @@ export type Output = {
   readonly say: (text: Text) => string;
   /** One object of the result, or the same in words. */
   readonly result: (value: object, words: readonly string[]) => void;
-  /** Something the user should know that is not the result; left out with `quiet`. */
-  readonly note: (text: Text) => void;
   readonly failure: (exit: number, message: string) => void;
   /** Shows how far long work is. `elapsed` is a monotonic clock in milliseconds. */
   readonly progress: (what: Text) => Progress;
@@ -36,10 +34,6 @@ export const output = ({ stdout, stderr, elapsed }: Streams, { json, quiet, lang
     result: (value, words) => {
       if (json) stdout.write(`${JSON.stringify(value)}\n`);
       else for (const line of words) stdout.write(`${line}\n`);
-    },
-    note: (text) => {
-      if (quiet) return;
-      stderr.write(json ? `${JSON.stringify({ kind: 'note', text: say(text) })}\n` : `${say(text)}\n`);
     },
     failure: (exit, message) => {
       stderr.write(json ? `${JSON.stringify({ kind: 'failure', exit, message })}\n` : `${message}\n`);

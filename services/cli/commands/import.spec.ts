@@ -90,6 +90,16 @@ describe('a deployment into which nobody was imported', () => {
     expect(ran.exit).toBe(1);
   });
 
+  it('takes a person whose number comes twice in the file once, in a dry run as in the run', async () => {
+    const elsewhere = 'A-3001;19880930-2386;Leila;Exempel;2026-02-20;AF;';
+    const path = csv('double.csv', elsewhere, elsewhere.replace('A-3001', 'A-3002'));
+    const dry = await deployment.etapp(importing(path, '--dry-run'));
+    const wet = await deployment.etapp(importing(path));
+    expect(verdictsOf(dry)).toEqual(['ok', 'conflict']);
+    expect(faultsOf(dry)).toEqual(['3 case open-case-exists']);
+    expect([verdictsOf(wet), faultsOf(wet)]).toEqual([verdictsOf(dry), faultsOf(dry)]);
+  });
+
   it('refuses a key that was another person’s', async () => {
     const path = csv('moved.csv', 'A-1001;19910705-2392;Jonas;Exempel;2026-02-16;EKB;');
     expect(faultsOf(await deployment.etapp(importing(path)))).toEqual(['2 key key-of-another-person']);

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,7 +13,10 @@ const Example = z.object({
   case: z.object({ unitId: z.object({ constant: z.uuid() }) }),
   caseworker: z.object({ userId: z.object({ values: z.record(z.string(), z.uuid()) }) }),
 });
-const mapping = Example.parse(JSON.parse(readFileSync(`${example}example.mapping.json`, 'utf8')));
+const raw = z
+  .looseObject({ case: z.looseObject({}) })
+  .parse(JSON.parse(readFileSync(`${example}example.mapping.json`, 'utf8')));
+const mapping = Example.parse(raw);
 const Row = z.object({ caseId: z.uuid() });
 const Step = z.object({
   kind: z.literal('step'),
@@ -28,14 +33,19 @@ const Step = z.object({
 describe('replay of an imported case', () => {
   let deployment: TestDeployment;
   let caseId: string;
+  let folder: string;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'etapp-replay-'));
     const { constant } = mapping.case.unitId;
     deployment = await testDeployment(constant, Object.values(mapping.caseworker.userId.values));
     const paths = [`${example}example.csv`, '--mapping', `${example}example.mapping.json`];
     const { stdout } = await deployment.etapp(['import', ...paths, '--json']);
     ({ caseId } = Row.parse(JSON.parse(stdout.split('\n')[0] ?? '')));
   });
-  afterAll(() => deployment.close());
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await deployment.close();
+  });
 
   const steps = (stdout: string) =>
     stdout
@@ -69,6 +79,23 @@ describe('replay of an imported case', () => {
     const { stdout } = await deployment.etapp(['replay', caseId], { environment: { LANG: 'sv_SE.UTF-8' } });
     expect(stdout).toContain('1. Ärendet öppnades (CaseOpened)');
     expect(stdout).toContain('hände 2026-02-16 00:00:00, registrerades 2026-03-02 09:00:00, av operator');
+  });
+
+  it('masks what is personal unless it is opened, with the keys', async () => {
+    const noted = JSON.stringify({ ...raw, key: 'Efternamn', case: { ...raw.case, note: { column: 'Förnamn' } } });
+    const [csv, json] = [join(folder, 'noted.csv'), join(folder, 'noted.json')];
+    const headings = 'Ärendenr;Personnummer;Förnamn;Efternamn;Inkom;Inflöde;Handläggare';
+    writeFileSync(csv, `${headings}\nN-1;198809302386;Leila;Exempel;2026-02-16;EKB;`);
+    writeFileSync(json, noted);
+    const ran = await deployment.etapp(['import', csv, '--mapping', json, '--json']);
+    const { caseId: id } = Row.parse(JSON.parse(ran.stdout.split('\n')[0] ?? ''));
+    const [masked, open] = [await deployment.etapp(['replay', id]), await deployment.etapp(['replay', id, '--open'])];
+    expect(masked.stdout).toContain('note: •••');
+    expect(masked.stdout).not.toContain('Leila');
+    expect(open.stdout).toContain('note: Leila');
+    const keyless = { ETAPP_MASTER_KEY: undefined };
+    expect((await deployment.etapp(['replay', id, '--open'], { environment: keyless })).exit).toBe(3);
+    expect((await deployment.etapp(['replay', id], { environment: keyless })).exit).toBe(0);
   });
 
   it('knows nothing of a case before it was recorded', async () => {

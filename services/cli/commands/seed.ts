@@ -74,7 +74,10 @@ export const seed = (run: Run, { dryRun = false }: { readonly dryRun?: boolean }
       try {
         const empty = await refuseOtherLogs(store);
         const told = dryRun ? 0 : await tell(run, deployment);
-        const words = { sv: `${told} kommandon berättades.`, en: `${told} commands were told.` };
+        const words =
+          told === 0 && !dryRun
+            ? { sv: 'Historien är redan berättad.', en: 'The history was told already.' }
+            : { sv: `${told} kommandon berättades.`, en: `${told} commands were told.` };
         run.output.result({ kind: 'seed', dryRun, tenant: demoTenant, empty, commands: told }, [run.output.say(words)]);
         return exitCodes.done;
       } finally {

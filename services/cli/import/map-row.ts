@@ -54,10 +54,7 @@ const readSource = (field: string, source: Source, { cells, number }: RowContext
   return value === undefined ? undefined : { value };
 };
 
-const ruleOf = ({ code, ...issue }: z.core.$ZodIssue): string => {
-  if (code === 'invalid_type' && issue.input === undefined) return 'required';
-  return code.replaceAll('_', '-');
-};
+const ruleOf = ({ code }: z.core.$ZodIssue): string => code.replaceAll('_', '-');
 
 type PartReading = { readonly body: object; readonly faults: readonly Fault[] };
 
@@ -69,7 +66,7 @@ const readPart = (part: Part, fields: Readonly<Record<string, Source>>, context:
     if (read !== undefined && 'rule' in read) faults.push({ field: `${part}.${field}`, rule: read.rule });
     else if (read !== undefined) body[field] = read.value;
   }
-  const parsed = parts[part].body.safeParse(body, { reportInput: false });
+  const parsed = parts[part].body.safeParse(body);
   const missing = new Set(faults.map(({ field }) => field));
   const issues = parsed.success ? [] : parsed.error.issues;
   const further = issues
