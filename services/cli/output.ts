@@ -4,7 +4,7 @@ import type { Language } from './language.js';
 import { type Progress, startProgress } from './progress.js';
 
 /** A place to write to. */
-export type Writer = NodeJS.WritableStream & { readonly isTTY?: boolean };
+type Writer = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
 /** How a run speaks. */
 export type Manner = { readonly json: boolean; readonly quiet: boolean; readonly language: Language };

@@ -4,7 +4,7 @@ import { Box } from '@etapp/kernel';
 export type Leaf = { readonly path: string; readonly value: unknown };
 
 /** What stands for a personal value that is not opened. */
-export const masked = '•••';
+const masked = '•••';
 
 const childrenOf = (value: unknown): readonly (readonly [string, unknown])[] | undefined =>
   typeof value === 'object' && value !== null && !(value instanceof Box) ? Object.entries(value) : undefined;
