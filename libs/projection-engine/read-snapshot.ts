@@ -71,7 +71,7 @@ const readParked = async (
 /**
  * Reads one municipality's rows of some projections (at least one) as they are at one moment, together with the position
  * up to which they are true. One transaction, read only; nothing that a projector or a rebuild does meanwhile shows.
- * @throws TypeError when the tenant is no UUID.
+ * @throws TypeError when the tenant is no UUID, and from rows of other projections than those named.
  * @throws NotInstalled when a projection has no tables.
  */
 export const readSnapshot = async <T>(
@@ -88,7 +88,7 @@ export const readSnapshot = async <T>(
     await client.query(beginning);
     const position = await readPosition(client, options);
     const snapshot = { position, readAt: options.now(), parked: await readParked(client, options) };
-    return await work(postgresRows(client, options.tenant), snapshot);
+    return await work(postgresRows(client, options), snapshot);
   } finally {
     await client.query('ROLLBACK').catch(() => (broken = true));
     client.off('error', ignore);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ColumnsOf, ColumnValue, Condition, Projection, RowQuery } from '@etapp/kernel';
+import type { ColumnsOf, ColumnValue, Condition, Projection, RowQuery, RowSource } from '@etapp/kernel';
 import fc from 'fast-check';
 
 import { UnfitValue } from './columns.js';
@@ -158,6 +158,26 @@ describe('a query', () => {
     }
     // @ts-expect-error -- not a declared column
     await expect(memory.find(things, { where: { kind: 'isNull', column: 'stars' } })).rejects.toThrow(TypeError);
+  });
+});
+
+describe('a projection that a snapshot does not name', () => {
+  it('is not read, since nobody has locked it or waited for it', async () => {
+    const store = await logOf([]);
+    const other = { ...things, name: 'other_things' };
+    const options = { tenant: tenantId(1), projections: [things], store, now };
+    const everything = { where: { kind: 'all', conditions: [] } } as const;
+    const questions: ((rows: RowSource) => Promise<unknown>)[] = [
+      (rows) => rows.find(other, everything),
+      (rows) => rows.count(other, everything.where),
+      (rows) => rows.get(other, thingId(1)),
+    ];
+    for (const ask of questions) {
+      await expect(readSnapshot(bench.api, options, ask)).rejects.toThrow(
+        new TypeError('other_things is not among the projections that are read'),
+      );
+      await expect(ask(memoryRows({}))).rejects.toThrow(TypeError);
+    }
   });
 });
 
