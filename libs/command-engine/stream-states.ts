@@ -63,7 +63,7 @@ export const streamStates = (store: EventStore, capacity: number): StreamStates 
         position: store.start,
         effects: new Map(),
       };
-      // A stream's category names its aggregate, so the cached state has that aggregate's type.
+      // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- a stream's category names its aggregate, whose state this is
       const known = (cache.get(name) as StreamState<S> | undefined) ?? fresh;
       const current = folded(aggregate, known, await store.readStream(stream, known.version + 1));
       if (current.version > 0) remember(name, current);

@@ -19,7 +19,8 @@ const json = <S extends z.ZodType>(schema: S) =>
     .string()
     .transform((value, context) => {
       try {
-        return JSON.parse(value) as unknown;
+        const parsed: unknown = JSON.parse(value);
+        return parsed;
       } catch {
         context.addIssue({ code: 'custom', message: 'not JSON' });
         return z.NEVER;

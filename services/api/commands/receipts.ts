@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-import type { Executed, Receipt } from '@etapp/command-engine';
+import type { Executed } from '@etapp/command-engine';
 import type { Pool } from 'pg';
 
+import { Receipt } from '../openapi/schemas.js';
 import { ProblemError } from '../problems/problem-error.js';
 
 /** A command and its body, as the receipt table knows them. */
@@ -30,7 +31,7 @@ export const receipts = (pool: Pool, fingerprintKey: Uint8Array, now: () => stri
       const row = found.rows[0];
       if (row === undefined) return undefined;
       if (!timingSafeEqual(row.fingerprint, fingerprintOf(body))) throw new ProblemError('idempotency-key-reused');
-      const receipt: Receipt = JSON.parse(row.receipt);
+      const receipt = Receipt.parse(JSON.parse(row.receipt));
       return { receipt, position: row.at_position, repeated: true };
     },
     /** Keeps an answer. Loses nothing that matters if it fails. */
