@@ -11,11 +11,21 @@ export const anyRequest: readonly ProblemCode[] = [
   'not-found',
   'not-acceptable',
   'url-too-long',
+  'headers-too-large',
   'too-many-requests',
   'unexpected',
   'store-unavailable',
   'identity-unavailable',
   'keys-unavailable',
+];
+
+/** The problems that a request without a token may meet. */
+export const anyOpenRequest: readonly ProblemCode[] = [
+  'invalid-query',
+  'url-too-long',
+  'headers-too-large',
+  'too-many-requests',
+  'unexpected',
 ];
 
 /** One response per status, each listing its codes with their titles. */

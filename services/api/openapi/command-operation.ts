@@ -12,6 +12,7 @@ const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name
 
 /** Problems of every command besides its own rejections and what any request may meet. */
 const anyCommand = [
+  'invalid-query',
   'invalid-body',
   'unknown-field',
   'body-too-large',
@@ -25,14 +26,14 @@ const anyCommand = [
 
 const headers = (route: CommandRoute, language: Language) => {
   const required = route.entry.ifMatch === 'required';
-  const ifMatch = z.string().meta({ description: words.ifMatch[language], examples: ['"17"'] });
+  const said = { description: words.ifMatch[language], examples: ['"17"'] };
   return z.object({
     'Idempotency-Key': z
       .string()
       .min(16)
       .max(128)
       .meta({ description: words.idempotencyKey[language], examples: ['0197e7a0-5d7f-7000-8000-000000000001'] }),
-    'If-Match': required ? ifMatch : ifMatch.optional(),
+    'If-Match': required ? z.string().meta(said) : z.string().optional().meta(said),
     'Etapp-Correlation-Id': z.uuid().optional().meta({ description: words.correlationId[language] }),
   });
 };
@@ -55,6 +56,7 @@ export const commandOperation = (route: CommandRoute, language: Language): ZodOp
     operationId: lowerFirst(name),
     summary: entry.text[language],
     tags: [route.collection],
+    'x-policy': entry.policy,
     requestParams: {
       header: headers(route, language),
       ...(creates === undefined

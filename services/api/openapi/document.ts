@@ -5,6 +5,7 @@ import { queries } from '../queries/queries.js';
 import { version } from '../version.js';
 import { commandOperation } from './command-operation.js';
 import { fixedPaths } from './fixed-paths.js';
+import { personSearchPath } from './person-search-path.js';
 import { auditOperation, queryOperation } from './query-operation.js';
 import { shownSchema } from './schemas.js';
 import { type Language, words } from './words.js';
@@ -19,9 +20,33 @@ const merged = (parts: readonly ZodOpenApiPathsObject[]): ZodOpenApiPathsObject 
   return paths;
 };
 
+/** A format that everybody knows needs no expression beside it, a thousand times over. */
+const dropRedundantPattern = (schema: { format?: unknown; pattern?: unknown }): void => {
+  if (['uuid', 'date', 'date-time'].includes(String(schema.format))) delete schema.pattern;
+};
+
+const tags = (paths: ZodOpenApiPathsObject): { name: string }[] => {
+  const operations = Object.values(paths).flatMap(({ get, post }) => [get, post]);
+  return [...new Set(operations.flatMap((operation) => operation?.tags ?? []))].sort().map((name) => ({ name }));
+};
+
+const pathsIn = (language: Language): ZodOpenApiPathsObject =>
+  merged([
+    ...commandRoutes.map((route) => entry(`/v1${route.path}`, 'post', commandOperation(route, language))),
+    ...queries.map((query) => entry(`/v1${query.path}`, 'get', queryOperation(query, language))),
+    ...queries
+      .filter(({ presentOnly }) => presentOnly !== true)
+      .map((query) =>
+        entry(`/v1/audit/read-models/${query.name.replaceAll('_', '-')}`, 'get', auditOperation(query, language)),
+      ),
+    personSearchPath(language),
+    fixedPaths(language),
+  ]);
+
 /** The OpenAPI 3.1 document, made from the catalogue and the queries; the languages differ in words only. */
-export const openApiDocument = (language: Language) =>
-  createDocument(
+export const openApiDocument = (language: Language) => {
+  const paths = pathsIn(language);
+  return createDocument(
     {
       openapi: '3.1.0',
       info: {
@@ -38,23 +63,17 @@ export const openApiDocument = (language: Language) =>
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: words.bearer[language] },
         },
       },
-      paths: merged([
-        ...commandRoutes.map((route) => entry(`/v1${route.path}`, 'post', commandOperation(route, language))),
-        ...queries.map((query) => entry(`/v1${query.path}`, 'get', queryOperation(query, language))),
-        ...queries
-          .filter(({ presentOnly }) => presentOnly !== true)
-          .map((query) =>
-            entry(`/v1/audit/read-models/${query.name.replaceAll('_', '-')}`, 'get', auditOperation(query, language)),
-          ),
-        fixedPaths(language),
-      ]),
+      paths,
+      tags: tags(paths),
     },
     {
       override: ({ jsonSchema, zodSchema, io }) => {
         const shown = shownSchema(zodSchema, io);
-        if (shown === undefined) return;
+        if (shown === undefined) return dropRedundantPattern(jsonSchema);
         for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
         Object.assign(jsonSchema, shown);
+        dropRedundantPattern(jsonSchema);
       },
     },
   );
+};

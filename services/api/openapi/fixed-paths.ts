@@ -3,7 +3,7 @@ import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-opena
 
 import { ApiInfo } from '../operations/api-info.js';
 import { Health } from '../operations/health.js';
-import { problemResponses } from './answers.js';
+import { anyOpenRequest, problemResponses } from './answers.js';
 import type { Language } from './words.js';
 
 const texts = {
@@ -54,19 +54,19 @@ export const fixedPaths = (language: Language): ZodOpenApiPathsObject => ({
   ...aboutPath('/v1/api-info', {
     operationId: 'apiInfo',
     summary: texts.apiInfo[language],
-    responses: ok(language, ApiInfo),
+    responses: { ...ok(language, ApiInfo), ...problemResponses(anyOpenRequest, language) },
   }),
   ...aboutPath('/v1/openapi.json', {
     operationId: 'openApi',
     summary: texts.openapi[language],
     requestParams: { query: z.object({ lang: LanguageParameter }) },
-    responses: { ...ok(language, z.record(z.string(), z.unknown())), ...problemResponses(['invalid-query'], language) },
+    responses: { ...ok(language, z.record(z.string(), z.unknown())), ...problemResponses(anyOpenRequest, language) },
   }),
   ...aboutPath('/v1/problems/{code}', {
     operationId: 'problem',
     summary: texts.problem[language],
     requestParams: { path: z.object({ code: z.string().regex(/^[a-z-]{1,64}$/) }) },
-    responses: { ...ok(language, ProblemPage), ...problemResponses(['not-found'], language) },
+    responses: { ...ok(language, ProblemPage), ...problemResponses(['not-found', ...anyOpenRequest], language) },
   }),
   ...healthPath('live', language),
   ...healthPath('startup', language),

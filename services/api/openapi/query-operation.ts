@@ -47,7 +47,13 @@ const operation = (query: Query, language: Language, path: string): ZodOpenApiOp
     responses: {
       '200': {
         description: words.answer[language],
-        headers: z.object({ 'Etapp-Position': z.string().meta({ description: words.position[language] }) }),
+        headers: z.object({
+          'Etapp-Position': z.string().meta({ description: words.position[language] }),
+          ...(query.kind === 'list' ? { Link: z.string().optional().meta({ description: words.link[language] }) } : {}),
+          ...(query.opensCase === true
+            ? { ETag: z.string().optional().meta({ description: words.seen[language] }) }
+            : {}),
+        }),
         content: { 'application/json': { schema: body(query) } },
       },
       ...problemResponses(codes, language),
@@ -58,6 +64,7 @@ const operation = (query: Query, language: Language, path: string): ZodOpenApiOp
 /** The operation of one question. */
 export const queryOperation = (query: Query, language: Language): ZodOpenApiOperationObject => ({
   operationId: lowerFirst(pascal(query.name)),
+  'x-policy': query.policy,
   tags: [query.path.split('/')[1] ?? 'lists'],
   ...operation(query, language, query.path),
 });
@@ -66,5 +73,10 @@ export const queryOperation = (query: Query, language: Language): ZodOpenApiOper
 export const auditOperation = (query: Query, language: Language): ZodOpenApiOperationObject => {
   const asOf = z.iso.datetime({ offset: true }).optional().meta({ description: words.asOf[language] });
   const past: Query = { ...query, input: query.input.extend({ asOf, asOfPosition: z.string().optional() }) };
-  return { operationId: `audit${pascal(query.name)}`, tags: ['audit'], ...operation(past, language, '') };
+  return {
+    operationId: `audit${pascal(query.name)}`,
+    tags: ['audit'],
+    'x-policy': 'audit.read',
+    ...operation(past, language, ''),
+  };
 };

@@ -34,6 +34,8 @@ export const words = {
   receipt: { sv: 'Kvittens.', en: 'Receipt.' },
   answer: { sv: 'Svar.', en: 'Answer.' },
   etag: { sv: 'Strömmens nya version.', en: 'The stream’s new version.' },
+  seen: { sv: 'Versionen som svaret visar, att skicka i If-Match.', en: 'The version shown, to send in If-Match.' },
+  link: { sv: 'Nästa sida (rel="next"), om det finns en.', en: 'The next page (rel="next"), if there is one.' },
   position: { sv: 'Positionen i loggen som svaret speglar.', en: 'The log position that the answer reflects.' },
   location: { sv: 'Adressen till det som skapades.', en: 'The address of what was created.' },
   replayed: { sv: 'true när effekten fanns sedan tidigare.', en: 'true when the effect was there before.' },

@@ -29,7 +29,8 @@ export class OperationsController {
 
   /** Name, version, limits. */
   @Get('v1/api-info')
-  info(@Res({ passthrough: true }) reply: FastifyReply): object {
+  info(@Query() parameters: object, @Res({ passthrough: true }) reply: FastifyReply): object {
+    refuseParameters(parameters);
     reply.header('Cache-Control', cacheable);
     return apiInfo;
   }
@@ -54,6 +55,7 @@ export class OperationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    refuseParameters(request.query);
     if (!isProblemCode(code)) throw new ProblemError('not-found');
     reply.header('Cache-Control', cacheable);
     const { status, ...texts } = problems[code];

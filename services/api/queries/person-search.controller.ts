@@ -2,6 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 import { callerOf } from '../http-context.js';
+import { refuseParameters } from '../problems/refuse-parameters.js';
 import { PERSON_SEARCH } from '../tokens.js';
 import type { PersonSearcher } from './person-search.js';
 
@@ -14,6 +15,7 @@ export class PersonSearchController {
   @Post()
   @HttpCode(200)
   find(@Req() request: FastifyRequest): Promise<unknown> {
+    refuseParameters(request.query);
     return this.search(callerOf(request), request.body);
   }
 }
