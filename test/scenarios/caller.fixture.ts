@@ -19,11 +19,11 @@ export type Seen = { position: string; readonly versions: Map<string, string> };
 
 /** What a command has recorded, as its receipt says. */
 const Receipt = z.object({ changed: z.boolean(), events: z.array(z.object({ type: z.string() })) });
-export type Receipt = z.output<typeof Receipt>;
+type Receipt = z.output<typeof Receipt>;
 
 /** Why a command was refused: a code, and ids, codes or numbers that belong to it. */
 const Problem = z.object({ status: z.int(), code: z.string(), details: z.record(z.string(), z.unknown()).optional() });
-export type Problem = z.output<typeof Problem>;
+type Problem = z.output<typeof Problem>;
 
 const sendAs = async (
   { url, tokenFor }: StartedService,

@@ -18,6 +18,7 @@ export const aMeeting = (who: InCase) => ({
     incomeSupport: newId(),
   },
 });
+/** A meeting in a case, with the ids of itself, its consent and its parties. */
 export type Meeting = ReturnType<typeof aMeeting>;
 
 /** Asks for the meeting because it is unclear how much the person can work. */
@@ -53,8 +54,7 @@ export const giveConsent = (
     at,
   );
 
-/** The ground that the person's consent is. */
-export const byConsent = ({ ids: { consentId } }: Meeting) => ({ kind: 'consent', consentId });
+const byConsent = ({ ids: { consentId } }: Meeting) => ({ kind: 'consent', consentId });
 
 /** The body that gives the meeting an hour from a local time, and a ground to share on. */
 export const hourFrom = (meeting: Meeting, startsAt: string, ground: object = byConsent(meeting)) => ({
@@ -86,7 +86,7 @@ export const reply = (
   at: string,
 ) => who.does('record-party-reply', { meetingId, partyId: parties[kind], reply: answer }, at);
 
-/** Asks for the meeting, gets consent, plans it for an hour and invites everybody, on the days of the scenario. */
+/** Asks for the meeting, gets consent and plans it for an hour, on the days of the scenario. */
 export const planMeeting = async (meeting: Meeting): Promise<void> => {
   await request(meeting, '2026-05-04 09:00');
   await giveConsent(meeting, '2026-05-04 09:30', { lastValidOn: '2026-11-04' });
