@@ -34,13 +34,31 @@ export const eventDataToJson = (data: unknown): Json =>
     return { [SEALED]: content.envelope };
   }) as Json;
 
+const boxToJson = (box: Box, path: string): unknown => {
+  const content = contentOf(box);
+  if (content.kind === 'plain') throw new Error(`a plaintext box at ${path} on its way into a row`);
+  return { [SEALED]: content.envelope, [ORIGIN]: content.origin };
+};
+
+const copyOf = (value: object): Record<string, unknown> =>
+  (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
+
+/** A row with the stored form of each box in its place. What holds no box stays as it is, so most rows cost no copy. */
+const storable = (value: object, path: string): unknown => {
+  if (value instanceof Box) return boxToJson(value, path);
+  let copy: Record<string, unknown> | undefined;
+  for (const key in value) {
+    const item = (value as Record<string, unknown>)[key];
+    const stored = typeof item === 'object' && item !== null ? storable(item, `${path}/${key}`) : item;
+    if (stored === item) continue;
+    copy ??= copyOf(value);
+    copy[key] = stored;
+  }
+  return copy ?? value;
+};
+
 /** The JSON of a row: like event data, but each sealed value keeps its origin, since a row mixes events. */
-export const rowToJson = (row: unknown): Json =>
-  mapBoxes(row, (box, path) => {
-    const content = contentOf(box);
-    if (content.kind === 'plain') throw new Error(`a plaintext box at ${path} on its way into a row`);
-    return { [SEALED]: content.envelope, [ORIGIN]: content.origin };
-  }) as Json;
+export const rowToJson = (row: object): Json => storable(row, '') as Json;
 
 const fromJson = (
   json: Json,

@@ -21,7 +21,6 @@ export {
   type ContextOf,
   type Example,
   type Fact,
-  type RejectionsOf,
 } from './command.js';
 export {
   defineAggregate,
@@ -56,6 +55,7 @@ export {
   text,
   type PersonalSchema,
 } from './personal.js';
+export { parseChangedRow } from './changed-row.js';
 export {
   parseRow,
   projectionsOver,

@@ -1,4 +1,4 @@
-import { type Projection, rowToJson } from '@etapp/kernel';
+import { parseChangedRow, type Projection, rowToJson } from '@etapp/kernel';
 
 import { columnsOf, type Fit, toFit } from './columns.js';
 import { asError } from './read-event.js';
@@ -56,40 +56,63 @@ const write = (projection: Projection, row: Row | undefined): Written => {
   return { doc: row === undefined ? null : JSON.stringify(rowToJson(row)), columns };
 };
 
-type Applied = { readonly row: Row | undefined; readonly written: Written };
+/** Throws UnfitValue where a value that the step changed does not fit its column. */
+const checkColumns = (projection: Projection, before: Row | undefined, row: Row | undefined): void => {
+  for (const { field, type } of columnsOf(projection)) if (row?.[field] !== before?.[field]) toFit(type, row?.[field]);
+};
 
-const applyStep = (
-  projection: Projection,
-  row: Row | undefined,
-  { step, key }: { step: Step; key: string },
-): Applied => {
+type Start = Pick<Kept, 'streams' | 'row' | 'parked'>;
+
+const applyStep = (projection: Projection, { row, key }: { row: Row | undefined; key: string }, step: Step) => {
   if ('error' in step.outcome) throw step.outcome.error;
   const next = projection.apply(row, step.outcome.event, key);
   // A row that queries could not read would spoil every list it is in: it parks its own key instead.
-  const parsed = next === null ? undefined : projection.row.parse(next);
-  return { row: parsed, written: write(projection, parsed) };
+  const parsed = next === null ? undefined : parseChangedRow(projection, row, next);
+  checkColumns(projection, row, parsed);
+  return parsed;
 };
 
 const meet = (streams: string[], stream: string): void => {
   if (streams.at(-1) !== stream && !streams.includes(stream)) streams.push(stream);
 };
 
-/** Folds a key's events of one batch. After a throw its later events only add to the streams it has met. */
-export const foldKey = (projection: Projection, { tenant, key, steps }: Touched, before: Kept | undefined): Folded => {
-  const start = before ?? { streams: [], row: undefined, parked: false };
+/** One key's events of one batch, and what it was before. */
+type Task = { readonly projection: Projection; readonly touched: Touched; readonly start: Start };
+type Course = Pick<Folded, 'streams' | 'row' | 'parked' | 'parking'> & { readonly changed: boolean };
+
+const takeSteps = ({ projection, touched, start }: Task, check: (row: Row | undefined) => void): Course => {
   const streams = [...start.streams];
   let { row, parked } = start;
-  let written: Written | undefined;
+  let changed = false;
   let parking: Parking | undefined;
-  for (const step of steps) {
+  for (const step of touched.steps) {
     meet(streams, step.stream);
     if (parked) continue;
     try {
-      ({ row, written } = applyStep(projection, row, { step, key }));
+      const next = applyStep(projection, { row, key: touched.key }, step);
+      check(next);
+      [row, changed] = [next, true];
     } catch (thrown) {
       parked = true;
       parking = parkingOf(step, asError(thrown));
     }
   }
-  return { tenant, key, streams, row, parked, written, parking };
+  return { streams, row, parked, parking, changed };
+};
+
+const foldAndWrite = (task: Task, check: (row: Row | undefined) => void): Folded => {
+  const { changed, ...course } = takeSteps(task, check);
+  const { tenant, key } = task.touched;
+  return { tenant, key, ...course, written: changed ? write(task.projection, course.row) : undefined };
+};
+
+/** Folds a key's events of one batch. After a throw its later events only add to the streams it has met. */
+export const foldKey = (projection: Projection, touched: Touched, before: Kept | undefined): Folded => {
+  const task = { projection, touched, start: before ?? { streams: [], row: undefined, parked: false } };
+  try {
+    return foldAndWrite(task, () => undefined);
+  } catch {
+    // A row that cannot be written: only what is written after each step shows which of them made it so.
+    return foldAndWrite(task, (row) => void write(projection, row));
+  }
 };

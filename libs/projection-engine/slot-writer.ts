@@ -2,9 +2,10 @@ import type { PoolClient } from 'pg';
 
 import type { Engine } from './engine.js';
 import { foldKey, type Folded } from './fold-key.js';
+import { type KnownRows, readRows, rememberedRows } from './known-rows.js';
 import type { ReadPage } from './pages.js';
 import { loadBlockedStreams, recordParked } from './parked.js';
-import { insertNew, loadRows, saveRows, type SlotTable } from './slot-rows.js';
+import { insertNew, saveRows, type SlotTable } from './slot-rows.js';
 import { lockSlot, moveSlot, type SlotRow } from './slots.js';
 import { addressOf, type Touched, touchedKeys } from './touched-keys.js';
 import { inTransaction } from './transaction.js';
@@ -20,7 +21,11 @@ export type SlotWriter = {
   reached(): SlotRow;
 };
 
-type Expectation = { fresh: boolean };
+// A slot that is being built has one writer, which need not read again what it has just written. Bounds its memory.
+const mostRemembered = 10_000;
+
+/** What a writer knows of a slot; `fresh`: keys are expected to be new. */
+type Knowledge = { fresh: boolean; readonly rows: KnownRows };
 
 /** Folds keys that should be new without loading them. False, and nothing is written, if one of them is not. */
 const writeNew = async (table: SlotTable, touched: readonly Touched[]): Promise<boolean> => {
@@ -33,14 +38,15 @@ const writeNew = async (table: SlotTable, touched: readonly Touched[]): Promise<
 const writeRows = async (
   table: SlotTable,
   touched: readonly Touched[],
-  expectation: Expectation,
+  knowledge: Knowledge,
 ): Promise<readonly Folded[]> => {
   if (touched.length === 0) return [];
-  if (expectation.fresh && (await writeNew(table, touched))) return [];
-  const loaded = await loadRows(table, touched);
-  expectation.fresh = loaded.size === 0;
+  if (knowledge.fresh && (await writeNew(table, touched))) return [];
+  const loaded = await knowledge.rows.load(touched);
+  knowledge.fresh = loaded.size === 0;
   const folded = touched.map((item) => foldKey(table.projection, item, loaded.get(addressOf(item))));
   await saveRows(table, folded);
+  knowledge.rows.remember(folded);
   return folded;
 };
 
@@ -48,14 +54,15 @@ const writeRows = async (
 export const slotWriter = (engine: Engine, client: PoolClient, slot: SlotRow): SlotWriter => {
   const { projection, onStep = () => undefined } = engine;
   const table = { client, projection, slot: slot.slot };
-  const expectation = { fresh: slot.position === null };
+  const rows = slot.state === 'building' ? rememberedRows(table, mostRemembered) : readRows(table);
+  const knowledge = { fresh: slot.position === null, rows };
   let standing = slot;
 
   const applyPage = async (page: ReadPage, last: () => Promise<void>): Promise<SlotRow> => {
     const began = performance.now();
     const { parked, events } = await lockSlot(client, projection, standing);
     const blocked = parked > 0 ? await loadBlockedStreams(table) : new Set<string>();
-    const folded = await writeRows(table, touchedKeys(page.events, blocked), expectation);
+    const folded = await writeRows(table, touchedKeys(page.events, blocked), knowledge);
     const at = engine.now();
     const newlyParked = await recordParked(table, { folded, at });
     const batchMs = performance.now() - began;
@@ -69,7 +76,12 @@ export const slotWriter = (engine: Engine, client: PoolClient, slot: SlotRow): S
     reached: () => standing,
     apply: async (page, last = async () => undefined) => {
       onStep('batch-read');
-      standing = await inTransaction(client, () => applyPage(page, last));
+      try {
+        standing = await inTransaction(client, () => applyPage(page, last));
+      } catch (error) {
+        knowledge.rows.forget();
+        throw error;
+      }
       onStep('committed');
     },
   };
