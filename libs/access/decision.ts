@@ -30,7 +30,7 @@ export type Decision =
     };
 
 /** Raised whenever a rule changes its meaning, so that a stored decision can be judged again as of then. */
-export const rulesVersion = 1;
+const rulesVersion = 1;
 
 /** A permit under a role. The unit is the one the permit rests on. */
 export const permit = (rule: string, role: Role, unitId?: string): Decision => ({

@@ -39,7 +39,7 @@ export function lengthOfMonth(year: number, month: number): number {
 }
 
 /** True for a real day of the Gregorian calendar, years 0 to 9999. */
-export function isRealDay({ year, month, day }: YearMonthDay): boolean {
+function isRealDay({ year, month, day }: YearMonthDay): boolean {
   return year >= 0 && year <= 9999 && day >= 1 && day <= lengthOfMonth(year, month);
 }
 

@@ -40,7 +40,7 @@ const commands = defineCommands({
 const fold: FoldOf<number, typeof events> = { initial: 0, on: { Counted: (sum, { data }) => sum + data.by } };
 
 /** A counter that goes to ten, to try commands on. */
-export const counter = defineAggregate({
+const counter = defineAggregate({
   category: 'counter',
   events,
   commands,
@@ -57,7 +57,7 @@ export const counter = defineAggregate({
 });
 
 /** The tenant of the counters. */
-export const tenant = '0197e7a0-0000-7000-8000-000000000001';
+const tenant = '0197e7a0-0000-7000-8000-000000000001';
 /** The stream of one counter. */
 export const stream = { category: 'counter', tenant, id: '0197e7a0-0000-7000-8000-000000000002' };
 

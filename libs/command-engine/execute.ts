@@ -121,55 +121,46 @@ const decideOn = async <S>(
   return { decided, versions, now };
 };
 
-const toStored = async <S>(
-  engine: Engine,
-  request: CommandRequest<S>,
-  input: {
-    readonly current: StreamState<S>;
-    readonly attempt: Attempt;
-    readonly authorisation: Authorisation;
-  },
-): Promise<NewStoredEvent[]> => {
-  const { current, attempt } = input;
-  const { actor, ...policy } = input.authorisation;
+type Drafting<S> = {
+  readonly current: StreamState<S>;
+  readonly attempt: Attempt;
+  readonly authorisation: Authorisation;
+};
+type Draft = { readonly header: EventHeader; readonly data: unknown };
+
+/** The decided events with their envelopes, personal values still in plaintext boxes. */
+const draftsOf = <S>(request: CommandRequest<S>, { current, attempt, authorisation }: Drafting<S>): Draft[] => {
   const { aggregate, stream, commandId, correlationId, name } = request;
-  const { subjectId, legalBasis } = request.subjectOf(current.state, request.body);
-  const drafts = attempt.decided.map((event, index) => {
+  const { actor, ...policy } = authorisation;
+  const { versions } = attempt;
+  const subject = request.subjectOf(current.state, request.body);
+  return attempt.decided.map((event, index) => {
     const entry = aggregate.events[event.type];
     if (entry === undefined) throw new Error(`unknown event ${event.type}`);
-    const eventId = derivedId(commandId, String(index));
     const header: EventHeader = {
-      id: eventId,
-      type: event.type,
-      schemaVersion: entry.version,
-      stream: streamName(stream),
-      version: current.version + index + 1,
-      occurredAt: event.occurredAt,
-      actor,
-      subjectId,
-      legalBasis,
-      correlationId,
-      causationId: commandId,
-      command: name,
-      policy,
-      facts: Object.keys(attempt.versions).length === 0 ? undefined : attempt.versions,
+      ...{ id: derivedId(commandId, String(index)), type: event.type, schemaVersion: entry.version },
+      ...{ stream: streamName(stream), version: current.version + index + 1, occurredAt: event.occurredAt },
+      ...{ actor, ...subject, correlationId, causationId: commandId, command: name, policy },
+      facts: Object.keys(versions).length === 0 ? undefined : versions,
     };
     return { header, data: entry.data.parse(event.data) };
   });
-  const sealed = await engine.seal(
-    drafts.map(({ header, data }) => ({
-      target: {
-        tenant: stream.tenant,
-        subjectId,
-        stream: header.stream,
-        eventId: header.id,
-        type: header.type,
-        schemaVersion: header.schemaVersion,
-      },
-      data,
-    })),
-  );
-  let previous = current.link;
+};
+
+const toSealing = (tenant: string, { header, data }: Draft) => {
+  const { subjectId, stream, id: eventId, type, schemaVersion } = header;
+  return { target: { tenant, subjectId, stream, eventId, type, schemaVersion }, data };
+};
+
+/** The events as the log keeps them: sealed, in canonical bytes, each linked to the one before it. */
+const toStored = async <S>(
+  engine: Engine,
+  request: CommandRequest<S>,
+  drafting: Drafting<S>,
+): Promise<NewStoredEvent[]> => {
+  const drafts = draftsOf(request, drafting);
+  const sealed = await engine.seal(drafts.map((draft) => toSealing(request.stream.tenant, draft)));
+  let previous = drafting.current.link;
   return drafts.map(({ header }, index) => {
     const stored = { header: canonicalJson(header), data: canonicalJson(eventDataToJson(sealed[index])) };
     const link = engine.link({ previous, ...stored });

@@ -12,7 +12,7 @@ const validity: Partial<Record<SupportForm, { readonly from?: LocalDate; readonl
 };
 
 /** Whether the support form is in force on a day. */
-export const isSupportFormInForce = (form: SupportForm, on: LocalDate): boolean => {
+const isSupportFormInForce = (form: SupportForm, on: LocalDate): boolean => {
   const { from = '0000', to = '9999' } = validity[form] ?? {};
   return from <= on && on <= to;
 };

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 
 import type { Actor, Text } from './event.js';
-import type { CommonRejection } from './rejection.js';
 import type { Instant, LocalDate } from './time.js';
 
 /** A fact from another stream that a decision needs; the engine brings it and records its version. */
@@ -82,10 +81,6 @@ export type CommandCatalogue = Readonly<Record<string, CommandEntry>>;
 /** Declares the intentions of a topic; a command's route is its name in kebab-case. */
 export const defineCommands = <T extends Readonly<Record<string, object>>>(commands: T & CommandCatalogue): T =>
   commands;
-
-/** The codes that a topic's commands may be refused with. */
-export type RejectionsOf<C extends Readonly<Record<string, { readonly rejects: readonly string[] }>>> =
-  C[keyof C]['rejects'][number] | CommonRejection;
 
 type FactsOf<F> = { readonly [K in keyof F]: F[K] extends Fact<string, infer S> ? z.output<S> : never };
 

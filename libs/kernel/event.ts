@@ -7,7 +7,7 @@ import type { StreamId } from './stream.js';
 export type Text = { readonly sv: string; readonly en: string };
 
 /** Lifts stored data one version up, n to n+1; kept for ever. Boxes pass through closed. */
-export type Upcast = (data: never) => unknown;
+type Upcast = (data: never) => unknown;
 
 type Versioned =
   | { readonly version: 1 }

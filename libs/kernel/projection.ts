@@ -9,7 +9,7 @@ export type ColumnType = 'uuid' | 'text' | 'date' | 'timestamptz' | 'integer' | 
 export type Columns<Row> = { readonly [K in keyof Row & string]?: ColumnType };
 
 /** One or several keys of the rows that an event touches; an empty list touches none. */
-export type Keys = string | readonly string[];
+type Keys = string | readonly string[];
 
 type Handlers<Row, E extends EventCatalogue, On extends keyof E & string> = {
   readonly [K in On]: (row: Row | undefined, event: Recorded<E, K>, key: string) => Row | null;

@@ -13,7 +13,7 @@ export type CommandRoute = {
 };
 
 /** The collection of each kind of stream, as it stands in paths. */
-export const collections = {
+const collections = {
   case: 'cases',
   person: 'persons',
   unit: 'units',

@@ -1,4 +1,4 @@
-import { command, type DecisionsOf, defineCommands, reject, type RejectionsOf } from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, reject } from '@etapp/kernel';
 
 import { exampleIds } from '../examples.js';
 import { unitSettings } from '../facts.js';
@@ -21,7 +21,6 @@ export const consentWithdrawalCommands = defineCommands({
     },
   }),
 });
-export type ConsentWithdrawalRejection = RejectionsOf<typeof consentWithdrawalCommands>;
 
 type Events = Pick<typeof consentEvents, 'ConsentWithdrawn'> & Pick<typeof changeEvents, 'TripartiteMeetingPutOnHold'>;
 type Slices = { readonly consent: ConsentState; readonly meetings: MeetingsState };

@@ -11,7 +11,6 @@ import {
   LocalDate,
   personal,
   reject,
-  type RejectionsOf,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -104,13 +103,12 @@ export const consentCommands = defineCommands({
     example: { after: ['RequestConsent'], body: { consentId: exampleIds.consent, declinedOn: '2026-03-02' } },
   }),
 });
-export type ConsentRejection = RejectionsOf<typeof consentCommands>;
 
 /** What a consent covers, and from which day to which, both included. */
 export type ConsentTerms = Pick<ConsentGiven, keyof Scope | 'signedOn' | 'lastValidOn'>;
 
 /** One consent. It no longer holds from the day on which it was withdrawn, or a newer one was signed instead. */
-export type Consent =
+type Consent =
   | { readonly status: 'requested' }
   | { readonly status: 'declined'; readonly last: LastFact }
   | { readonly status: 'given'; readonly terms: ConsentTerms }

@@ -7,7 +7,6 @@ import {
   Id,
   impossible,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -50,7 +49,6 @@ export const erroneousCaseCommands = defineCommands({
     example: { after: ['OpenCase'], body: { reasonCode: 'wrongPerson', correctCaseId: exampleIds.otherCase } },
   }),
 });
-export type ErroneousCaseRejection = RejectionsOf<typeof erroneousCaseCommands>;
 
 /** Whether anything left the own authority on a ground, and why the case was marked, if it was. */
 export type ErroneousCaseState = {

@@ -10,7 +10,6 @@ import {
   Instant,
   LocalDate,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -115,7 +114,6 @@ export const exitCommands = defineCommands({
     },
   }),
 });
-export type ExitRejection = RejectionsOf<typeof exitCommands>;
 
 type Data<K extends keyof typeof exitEvents> = DataOf<(typeof exitEvents)[K]>;
 

@@ -9,7 +9,6 @@ import {
   impossible,
   Instant,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -105,7 +104,6 @@ export const firstContactCommands = defineCommands({
     },
   }),
 });
-export type FirstContactRejection = RejectionsOf<typeof firstContactCommands>;
 
 /** The first contact of the present period (a reopened case has a new one to come), and every contact booked so far. */
 export type FirstContactState = { readonly contactIds: readonly string[] } & (

@@ -9,7 +9,6 @@ import {
   impossible,
   Instant,
   reject,
-  type RejectionsOf,
   sensitive,
   text,
 } from '@etapp/kernel';
@@ -109,7 +108,6 @@ export const intakeCommands = defineCommands({
     },
   }),
 });
-export type IntakeRejection = RejectionsOf<typeof intakeCommands>;
 
 /** The case as a whole, once it was opened. */
 export type KnownCase = {

@@ -9,7 +9,6 @@ import {
   LocalDate,
   personal,
   reject,
-  type RejectionsOf,
   sensitiveText,
   text,
 } from '@etapp/kernel';
@@ -139,7 +138,6 @@ export const journalCommands = defineCommands({
     },
   }),
 });
-export type JournalRejection = RejectionsOf<typeof journalCommands>;
 
 /** The entries by id: written, or how they were struck. */
 export type JournalState = Readonly<Record<string, 'written' | z.output<typeof JournalEntryStruck>>>;

@@ -1,13 +1,4 @@
-import {
-  command,
-  type DecisionsOf,
-  defineCommands,
-  defineEvents,
-  Id,
-  LocalDate,
-  reject,
-  type RejectionsOf,
-} from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, defineEvents, Id, LocalDate, reject } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -101,7 +92,6 @@ export const measureChangeCommands = defineCommands({
     example: { after: ['AgreeMeasure'], body: { measureId, byParty: 'participant', reasonCode: 'notNeeded' } },
   }),
 });
-export type MeasureChangeRejection = RejectionsOf<typeof measureChangeCommands>;
 
 type Slices = { readonly measures: MeasuresState };
 

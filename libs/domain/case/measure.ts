@@ -8,7 +8,6 @@ import {
   impossible,
   LocalDate,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -103,7 +102,6 @@ export const measureCommands = defineCommands({
     },
   }),
 });
-export type MeasureRejection = RejectionsOf<typeof measureCommands>;
 
 /** One measure and what its changes need to know; `last` is the newest fact about it. */
 export type Measure = {

@@ -1,14 +1,4 @@
-import {
-  command,
-  type DecisionsOf,
-  defineCommands,
-  defineEvents,
-  Id,
-  LocalDate,
-  reject,
-  type RejectionsOf,
-  text,
-} from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, defineEvents, Id, LocalDate, reject, text } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -126,7 +116,6 @@ export const placementCourseCommands = defineCommands({
     example: { after: ['AgreePlacement'], body: { placementId, reasonCode: 'employerWish' } },
   }),
 });
-export type PlacementCourseRejection = RejectionsOf<typeof placementCourseCommands>;
 
 type Slices = { readonly placements: PlacementState };
 

@@ -11,7 +11,6 @@ import {
   LocalDate,
   PublicName,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -97,7 +96,6 @@ export const placementCommands = defineCommands({
     },
   }),
 });
-export type PlacementRejection = RejectionsOf<typeof placementCommands>;
 
 /** One placement. `startsOn` is the day agreed until it has started, then the day it did; `last` is the newest fact about it. */
 export type Placement = {

@@ -10,7 +10,6 @@ import {
   Id,
   LocalDate,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -108,7 +107,6 @@ export const planContentCommands = defineCommands({
     },
   }),
 });
-export type PlanContentRejection = RejectionsOf<typeof planContentCommands>;
 
 /** The open goals and activities of each plan. */
 export type PlanContentState = Readonly<

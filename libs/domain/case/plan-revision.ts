@@ -1,4 +1,4 @@
-import { command, type DecisionsOf, defineCommands, type NewEvent, reject, type RejectionsOf } from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, type NewEvent, reject } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -44,7 +44,6 @@ export const planRevisionCommands = defineCommands({
     },
   }),
 });
-export type PlanRevisionRejection = RejectionsOf<typeof planRevisionCommands>;
 
 type Events = Pick<typeof planEvents, 'PlanRevised'> & typeof planContentEvents;
 type Slices = { readonly plan: PlanState; readonly planContent: PlanContentState };

@@ -9,7 +9,6 @@ import {
   Instant,
   LocalDate,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -107,7 +106,6 @@ export const planCommands = defineCommands({
     },
   }),
 });
-export type PlanRejection = RejectionsOf<typeof planCommands>;
 
 /** One plan: revision 1 at activation. */
 export type Plan = {

@@ -1,13 +1,4 @@
-import {
-  command,
-  type DecisionsOf,
-  defineCommands,
-  defineEvents,
-  Id,
-  LocalDate,
-  type RejectionsOf,
-  text,
-} from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, defineEvents, Id, LocalDate, text } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -83,7 +74,6 @@ export const referralAnswerCommands = defineCommands({
     },
   }),
 });
-export type ReferralAnswerRejection = RejectionsOf<typeof referralAnswerCommands>;
 
 type Slices = { readonly referrals: ReferralState };
 

@@ -7,7 +7,6 @@ import {
   Id,
   LocalDate,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -74,7 +73,6 @@ export const referralChangeCommands = defineCommands({
     },
   }),
 });
-export type ReferralChangeRejection = RejectionsOf<typeof referralChangeCommands>;
 
 type Slices = { readonly referrals: ReferralState };
 

@@ -1,14 +1,4 @@
-import {
-  command,
-  type DecisionsOf,
-  defineCommands,
-  defineEvents,
-  Id,
-  LocalDate,
-  reject,
-  type RejectionsOf,
-  text,
-} from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, defineEvents, Id, LocalDate, reject, text } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -112,7 +102,6 @@ export const referralCourseCommands = defineCommands({
     },
   }),
 });
-export type ReferralCourseRejection = RejectionsOf<typeof referralCourseCommands>;
 
 type Slices = { readonly referrals: ReferralState };
 

@@ -10,7 +10,6 @@ import {
   LocalDate,
   PublicName,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -92,7 +91,6 @@ export const referralCommands = defineCommands({
     },
   }),
 });
-export type ReferralRejection = RejectionsOf<typeof referralCommands>;
 
 type ReferralStatus =
   'sent' | 'waitlisted' | 'accepted' | 'declined' | 'withdrawn' | 'started' | 'interrupted' | 'completed';

@@ -9,7 +9,6 @@ import {
   impossible,
   LocalDate,
   reject,
-  type RejectionsOf,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -106,7 +105,6 @@ export const responsibilityCommands = defineCommands({
     },
   }),
 });
-export type ResponsibilityRejection = RejectionsOf<typeof responsibilityCommands>;
 
 type Appointment = DataOf<(typeof responsibilityEvents)['DeputyAppointed']>;
 

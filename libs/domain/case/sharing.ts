@@ -11,7 +11,6 @@ import {
   PublicName,
   reject,
   type RejectionDetails,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -95,7 +94,6 @@ export const sharingCommands = defineCommands({
     },
   }),
 });
-export type SharingRejection = RejectionsOf<typeof sharingCommands>;
 
 /** The shares of plans so far, each with its day: sharing the same again that day was already so. */
 export type SharingState = { readonly plans: readonly string[] };

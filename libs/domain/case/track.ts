@@ -7,7 +7,6 @@ import {
   Id,
   impossible,
   reject,
-  type RejectionsOf,
   sensitive,
   text,
 } from '@etapp/kernel';
@@ -62,7 +61,6 @@ export const trackCommands = defineCommands({
     },
   }),
 });
-export type TrackRejection = RejectionsOf<typeof trackCommands>;
 
 /** The track as last assessed or changed; it stays when a case is reopened. */
 export type TrackState = { readonly track: Track | 'none' };

@@ -7,7 +7,6 @@ import {
   Id,
   impossible,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -76,7 +75,6 @@ export const transferCommands = defineCommands({
     example: { after: ['TransferCase'], body: { byUserId: exampleIds.otherCaseworker } },
   }),
 });
-export type TransferRejection = RejectionsOf<typeof transferCommands>;
 
 /** The newest transfer: none yet, not acknowledged, or acknowledged by somebody. */
 export type TransferState =

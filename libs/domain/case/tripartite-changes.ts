@@ -1,14 +1,4 @@
-import {
-  command,
-  type DecisionsOf,
-  defineCommands,
-  defineEvents,
-  Id,
-  Instant,
-  LocalDate,
-  reject,
-  type RejectionsOf,
-} from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, defineEvents, Id, Instant, LocalDate, reject } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -123,7 +113,6 @@ export const changeCommands = defineCommands({
     },
   }),
 });
-export type TripartiteChangeRejection = RejectionsOf<typeof changeCommands>;
 
 type Slices = { readonly meetings: MeetingsState; readonly consent: ConsentState };
 

@@ -8,7 +8,6 @@ import {
   Id,
   impossible,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -111,7 +110,6 @@ export const minutesCommands = defineCommands({
     },
   }),
 });
-export type TripartiteMinutesRejection = RejectionsOf<typeof minutesCommands>;
 
 /** The minutes of one meeting: the newest version, the first approved one, and what each party got last. */
 type Minutes = {

@@ -1,14 +1,5 @@
 import { localDay } from '@etapp/calendar';
-import {
-  command,
-  type DecisionsOf,
-  defineCommands,
-  defineEvents,
-  Id,
-  Instant,
-  reject,
-  type RejectionsOf,
-} from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, defineEvents, Id, Instant, reject } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -97,7 +88,6 @@ export const occasionCommands = defineCommands({
     },
   }),
 });
-export type TripartiteOccasionRejection = RejectionsOf<typeof occasionCommands>;
 
 type Slices = { readonly meetings: MeetingsState; readonly consent: ConsentState };
 

@@ -1,15 +1,5 @@
 import { localDay } from '@etapp/calendar';
-import {
-  command,
-  type DecisionsOf,
-  defineCommands,
-  defineEvents,
-  Id,
-  LocalDate,
-  reject,
-  type RejectionsOf,
-  text,
-} from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, defineEvents, Id, LocalDate, reject, text } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -84,7 +74,6 @@ export const outcomeCommands = defineCommands({
     example: { after: ['AgreeMeasure', 'RecordMeetingConclusion', 'ApproveMinutes'], body: { meetingId } },
   }),
 });
-export type TripartiteOutcomeRejection = RejectionsOf<typeof outcomeCommands>;
 
 type Slices = { readonly meetings: MeetingsState; readonly measures: MeasuresState };
 

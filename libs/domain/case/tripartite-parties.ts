@@ -1,14 +1,4 @@
-import {
-  command,
-  type DecisionsOf,
-  defineCommands,
-  defineEvents,
-  Id,
-  PublicName,
-  reject,
-  type RejectionsOf,
-  text,
-} from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, defineEvents, Id, PublicName, reject, text } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -91,7 +81,6 @@ export const partiesCommands = defineCommands({
     },
   }),
 });
-export type TripartitePartiesRejection = RejectionsOf<typeof partiesCommands>;
 
 type Slices = { readonly meetings: MeetingsState; readonly consent: ConsentState };
 

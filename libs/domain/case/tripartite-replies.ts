@@ -11,7 +11,6 @@ import {
   Instant,
   LocalDate,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -100,7 +99,6 @@ export const repliesCommands = defineCommands({
     example: { after: ['InviteParty'], body: { ...ofParty, reply: 'accepts' } },
   }),
 });
-export type TripartiteReplyRejection = RejectionsOf<typeof repliesCommands>;
 
 /** What a party has said to its invitation; `withdrawn` left the meeting, `retracted` is invited no more. */
 type PartyReply =

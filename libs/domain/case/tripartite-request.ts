@@ -1,14 +1,4 @@
-import {
-  command,
-  type DecisionsOf,
-  defineCommands,
-  defineEvents,
-  Id,
-  Instant,
-  reject,
-  type RejectionsOf,
-  text,
-} from '@etapp/kernel';
+import { command, type DecisionsOf, defineCommands, defineEvents, Id, Instant, reject, text } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -134,7 +124,6 @@ export const requestCommands = defineCommands({
     },
   }),
 });
-export type TripartiteRequestRejection = RejectionsOf<typeof requestCommands>;
 
 type Slices = { readonly meetings: MeetingsState; readonly consent: ConsentState };
 

@@ -9,7 +9,6 @@ import {
   impossible,
   LocalDate,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -59,7 +58,6 @@ export const waitingCommands = defineCommands({
     example: { after: ['WaitUntil'], body: { waitId: exampleIds.wait, reasonCode: 'earlier' } },
   }),
 });
-export type WaitingRejection = RejectionsOf<typeof waitingCommands>;
 
 /** How each wait ended, or that it goes on: at most one. A wait goes no further than the closing of the case. */
 export type WaitingState = {

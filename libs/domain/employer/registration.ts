@@ -10,7 +10,6 @@ import {
   personal,
   PublicName,
   reject,
-  type RejectionsOf,
   personalName,
   text,
 } from '@etapp/kernel';
@@ -77,7 +76,6 @@ export const registrationCommands = defineCommands({
     },
   }),
 });
-export type RegistrationRejection = RejectionsOf<typeof registrationCommands>;
 
 /** Whether the employer is registered. */
 export type RegistrationState =

@@ -7,7 +7,6 @@ import {
   Id,
   impossible,
   LocalDate,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -77,7 +76,6 @@ export const relationCommands = defineCommands({
     example: { after: ['FlagEmployer'], body: {} },
   }),
 });
-export type RelationRejection = RejectionsOf<typeof relationCommands>;
 
 /** The flags that stand: an employer may have several, and all are removed together. */
 export type RelationState = { readonly flags: readonly string[] };

@@ -7,7 +7,6 @@ import {
   Id,
   LocalDate,
   personal,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -71,7 +70,6 @@ export const competenceCommands = defineCommands({
     example: { after: ['RegisterPerson'], body: { kind: 'permanent' } },
   }),
 });
-export type CompetenceRejection = RejectionsOf<typeof competenceCommands>;
 
 /** The decisions about competence: statements that no rule reads, so no state follows from them. */
 export const competenceDecisions: DecisionsOf<object, typeof competenceCommands, typeof competenceEvents> = {

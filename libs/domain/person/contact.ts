@@ -7,7 +7,6 @@ import {
   type FoldOf,
   personal,
   reject,
-  type RejectionsOf,
   text,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -57,7 +56,6 @@ export const contactCommands = defineCommands({
     example: { after: ['RegisterPerson'], body: { language: 'ar', interpreterNeeded: true } },
   }),
 });
-export type ContactRejection = RejectionsOf<typeof contactCommands>;
 
 /** The newest contact details and language, as they were stated. */
 export type ContactState = { readonly details?: object; readonly language?: object };

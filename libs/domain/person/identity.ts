@@ -12,7 +12,6 @@ import {
   LocalDate,
   personal,
   reject,
-  type RejectionsOf,
   personalName,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -110,7 +109,6 @@ export const identityCommands = defineCommands({
     example: { after: ['RegisterPerson'], body: { deceasedOn: '2026-03-01' } },
   }),
 });
-export type IdentityRejection = RejectionsOf<typeof identityCommands>;
 
 /** A registered person. */
 export type KnownPerson = {

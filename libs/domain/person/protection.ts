@@ -9,7 +9,6 @@ import {
   impossible,
   LocalDate,
   reject,
-  type RejectionsOf,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -68,7 +67,6 @@ export const protectionCommands = defineCommands({
     },
   }),
 });
-export type ProtectionRejection = RejectionsOf<typeof protectionCommands>;
 
 /** Today's level of protection, and what was last recorded or lifted. */
 export type ProtectionState = {

@@ -9,7 +9,6 @@ import {
   impossible,
   LocalDate,
   reject,
-  type RejectionsOf,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -72,7 +71,6 @@ export const sfiCommands = defineCommands({
     },
   }),
 });
-export type SfiRejection = RejectionsOf<typeof sfiCommands>;
 
 type Data<K extends keyof typeof sfiEvents> = DataOf<(typeof sfiEvents)[K]>;
 

@@ -11,7 +11,6 @@ import {
   impossible,
   LocalDate,
   reject,
-  type RejectionsOf,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -72,7 +71,6 @@ export const staffAbsenceCommands = defineCommands({
     },
   }),
 });
-export type StaffAbsenceRejection = RejectionsOf<typeof staffAbsenceCommands>;
 
 type Absence = DataOf<(typeof staffAbsenceEvents)['StaffAbsenceRecorded']>;
 

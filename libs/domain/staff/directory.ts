@@ -9,7 +9,6 @@ import {
   impossible,
   LocalDate,
   reject,
-  type RejectionsOf,
   personalName,
 } from '@etapp/kernel';
 import { z } from 'zod';
@@ -95,7 +94,6 @@ export const staffDirectoryCommands = defineCommands({
     example: { after: ['RegisterStaff'], body: { leftOn: '2026-03-01' } },
   }),
 });
-export type StaffDirectoryRejection = RejectionsOf<typeof staffDirectoryCommands>;
 
 type Data<K extends keyof typeof staffDirectoryEvents> = DataOf<(typeof staffDirectoryEvents)[K]>;
 

@@ -10,7 +10,6 @@ import {
   LocalDate,
   PublicName,
   reject,
-  type RejectionsOf,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -82,7 +81,6 @@ export const cooperationCommands = defineCommands({
     },
   }),
 });
-export type CooperationRejection = RejectionsOf<typeof cooperationCommands>;
 
 /** The meetings held: they have no id, so a repetition is known by its content. */
 export type CooperationState = {

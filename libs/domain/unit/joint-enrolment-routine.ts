@@ -8,7 +8,6 @@ import {
   impossible,
   LocalDate,
   reject,
-  type RejectionsOf,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -59,7 +58,6 @@ export const jointEnrolmentRoutineCommands = defineCommands({
     },
   }),
 });
-export type JointEnrolmentRoutineRejection = RejectionsOf<typeof jointEnrolmentRoutineCommands>;
 
 type Data<K extends keyof typeof jointEnrolmentRoutineEvents> = DataOf<(typeof jointEnrolmentRoutineEvents)[K]>;
 

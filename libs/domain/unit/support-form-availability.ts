@@ -6,7 +6,6 @@ import {
   defineEvents,
   type FoldOf,
   LocalDate,
-  type RejectionsOf,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -42,7 +41,6 @@ export const supportFormAvailabilityCommands = defineCommands({
     },
   }),
 });
-export type SupportFormAvailabilityRejection = RejectionsOf<typeof supportFormAvailabilityCommands>;
 
 type Change = DataOf<(typeof supportFormAvailabilityEvents)['SupportFormAvailabilityChanged']>;
 

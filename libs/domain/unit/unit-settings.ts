@@ -10,7 +10,6 @@ import {
   LocalDate,
   PublicName,
   reject,
-  type RejectionsOf,
 } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -80,7 +79,6 @@ export const unitSettingsCommands = defineCommands({
     },
   }),
 });
-export type UnitSettingsRejection = RejectionsOf<typeof unitSettingsCommands>;
 
 type SettingChange = { readonly key: string; readonly value: unknown; readonly fromOn: LocalDate };
 

@@ -15,7 +15,7 @@ import { ProblemError } from '../problems/problem-error.js';
 type Permit = Extract<Decision, { permit: true }>;
 
 /** The permit, or the problem that a refusal is answered with: what may not be known is not found. */
-export const permitOrRefuse = (decision: Decision): Permit => {
+const permitOrRefuse = (decision: Decision): Permit => {
   if (decision.permit) return decision;
   throw decision.visible
     ? new ProblemError('not-permitted', { details: { reason: decision.reason } })
