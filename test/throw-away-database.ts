@@ -15,7 +15,7 @@ import {
 /** A migrated database on a server of its own, for programs that run outside Jest. */
 export type ThrowAwayDatabase = {
   readonly superuserUrl: string;
-  readonly urlOf: (role: LoginRole) => string;
+  readonly urlOf: (role: LoginRole | 'owner') => string;
   readonly remove: () => Promise<void>;
 };
 

@@ -1,0 +1,117 @@
+// The API as it runs, in a process of its own; fills a municipality through commands and tells which SQL a request takes.
+import { composeApi } from '@etapp/api';
+import { generateMasterKey, loadMasterKey } from '@etapp/privacy';
+import { Client } from 'pg';
+import { z } from 'zod';
+
+import { audience, startIssuer } from '../scenarios/issuer.fixture.js';
+import { caseIdOf, caseworkerOf, unitOf } from './case-log.js';
+import { sample } from './case-histories.js';
+import { answerParent } from './child.js';
+import { ownCpu } from './cpu.js';
+
+const { tenant } = sample.stream;
+const now = (): string => new Date().toISOString();
+const issuer = await startIssuer(now);
+const operator = { userId: 'bench', role: 'operator', partyKind: 'labourMarketAdministration' };
+
+const start = async (about: unknown) => {
+  const { api: apiDatabaseUrl, keys: keysDatabaseUrl } = z.object({ api: z.string(), keys: z.string() }).parse(about);
+  const api = await composeApi({
+    ...{ apiDatabaseUrl, keysDatabaseUrl, now, secret: new Uint8Array(32).fill(1) },
+    wrapping: loadMasterKey({ env: generateMasterKey() }),
+    issuers: [
+      {
+        issuer: issuer.nameFor(tenant),
+        audience,
+        jwksUri: issuer.jwksUri,
+        algorithms: ['ES256'],
+        tenant,
+        typ: 'at+jwt',
+      },
+    ],
+  });
+  await api.app.listen({ port: 0, host: '127.0.0.1' });
+  return api;
+};
+let running: Awaited<ReturnType<typeof start>> | undefined;
+
+const act = async (name: string, id: string, body: object): Promise<void> => {
+  await running?.act({ tenant, actor: operator, name, id, body, key: 'bench' });
+};
+
+const registerStaff = async (userId: string, unitId: string, role: string): Promise<void> => {
+  const who = { userId, displayName: role, partyKind: 'labourMarketAdministration', unitIds: [unitId] };
+  await act('RegisterStaff', userId, { ...who, roles: [role], capacityPercent: 100 });
+};
+
+const openCase = async (series: number, number: number): Promise<void> => {
+  const [caseId, personId] = [caseIdOf(series, number), caseIdOf(series, number, 2)];
+  const [userId, unitId] = [caseworkerOf(series, number), unitOf(series, number)];
+  const named = { givenName: `Test${number}`, familyName: 'Person', sex: 'unknown', municipalityCode: '1287' };
+  await act('RegisterPerson', personId, { personId, idKind: 'unknown', ...named });
+  const intake = { source: 'incomeSupportApplication', servedAs: 'incomeSupportApplicant', receivedAt: now() };
+  await act('OpenCase', caseId, { caseId, personId, unitId, ...intake, legalBasis: sample.legalBasis });
+  const fromOn = now().slice(0, 10);
+  const role = { roleInCase: 'caseworker', reasonCode: 'newCase' };
+  await act('AssignCaseworker', caseId, { userId, unitId, fromOn, ...role });
+};
+
+const journal = async (caseId: string, entries: number): Promise<void> => {
+  for (let entry = 0; entry < entries; entry += 1) {
+    const entryId = caseIdOf(0xfff, entry, 3);
+    const text = 'Ringde om nästa steg; personen söker arbete på lager.';
+    const body = { entryId, category: 'contact', aboutOn: now().slice(0, 10), text };
+    await running?.act({ tenant, actor: operator, name: 'AddJournalEntry', id: caseId, body, key: entryId });
+  }
+};
+
+const Municipality = z.object({ series: z.number(), cases: z.number(), entriesOfFirst: z.number() });
+
+/** Opens cases, forty for each caseworker; the first has a journal. */
+const fill = async (about: unknown): Promise<void> => {
+  const { series, cases, entriesOfFirst } = Municipality.parse(about);
+  const unitId = unitOf(series, 0);
+  const unit = { unitId, name: 'Arbetsmarknadsenheten', municipalityCode: '1287', leadUserId: caseIdOf(series, 0, 9) };
+  await act('RegisterUnit', unitId, { ...unit, legalBases: [sample.legalBasis] });
+  const numbers = Array.from({ length: cases }, (_case, number) => number);
+  for (const userId of new Set(numbers.map((number) => caseworkerOf(series, number)))) {
+    await registerStaff(userId, unitId, 'labourMarketCaseworker');
+  }
+  for (let first = 0; first < cases; first += 32) {
+    await Promise.all(numbers.slice(first, first + 32).map((number) => openCase(series, number)));
+  }
+  await journal(caseIdOf(series, 0), entriesOfFirst);
+};
+
+/** The SQL that goes out while a request is answered, with its values. */
+const record = async (about: unknown): Promise<unknown> => {
+  const { path, token } = z.object({ path: z.string(), token: z.string() }).parse(about);
+  const sent: unknown[] = [];
+  const { query } = Client.prototype;
+  Client.prototype.query = function recorded(this: Client, ...asked: unknown[]): unknown {
+    const [text, values] = asked;
+    sent.push(typeof text === 'string' ? { text, values } : text);
+    return Reflect.apply(query, this, asked);
+  } as typeof query;
+  await fetch(`${await running?.app.getUrl()}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  Client.prototype.query = query;
+  return JSON.parse(JSON.stringify(sent));
+};
+
+answerParent(
+  {
+    start: async (about) => {
+      running = await start(about);
+      return running.app.getUrl();
+    },
+    fill,
+    record,
+    token: (about) => issuer.tokenFor(z.string().parse(about), tenant),
+    cpu: async () => ownCpu(),
+  },
+  async () => {
+    await running?.close();
+    await issuer.close();
+  },
+);

@@ -1,0 +1,50 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import { z } from 'zod';
+
+const Answer = z.object({ answer: z.unknown().optional() });
+
+/** A program of this folder in a process of its own, that answers what it is asked. */
+export type Child = {
+  readonly ask: (question: string, about?: unknown) => Promise<unknown>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts a program that calls `answerParent`. */
+export const startChild = (program: string): Child => {
+  const child = fork(fileURLToPath(new URL(program, import.meta.url)), { execArgv: process.execArgv });
+  const gone = new Promise<never>((_resolve, reject) =>
+    child.once('exit', () => reject(new Error(`${program} ended`))),
+  );
+  gone.catch(() => undefined);
+  return {
+    ask: (question, about) => {
+      const answered = new Promise<unknown>((resolve) =>
+        child.once('message', (message) => resolve(Answer.parse(message).answer)),
+      );
+      child.send({ question, about });
+      return Promise.race([answered, gone]);
+    },
+    stop: async () => {
+      child.disconnect();
+      await gone.catch(() => undefined);
+    },
+  };
+};
+
+const Question = z.object({ question: z.string(), about: z.unknown().optional() });
+
+/** Answers the questions of the process that started this one, one at a time, and does the last thing when it lets go. */
+export const answerParent = (
+  answers: Readonly<Record<string, (about: unknown) => Promise<unknown>>>,
+  last: () => Promise<void>,
+): void => {
+  process.on('message', (message) => {
+    const { question, about } = Question.parse(message);
+    const answer = answers[question];
+    if (answer === undefined) throw new Error(`nobody answers ${question}`);
+    void answer(about).then((given) => process.send?.({ answer: given }));
+  });
+  process.once('disconnect', () => void last().finally(() => process.exit(0)));
+};
