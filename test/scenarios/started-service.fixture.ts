@@ -22,6 +22,8 @@ export type StartedService = {
   readonly tokenFor: (userId: string, of?: string) => Promise<string>;
   /** The database server, where it is the service's own. */
   readonly server: Pick<PrivateTestDatabase, 'stop' | 'start' | 'kill'> | undefined;
+  /** What another API on the same database must be given, as JSON: `faults/api-process.ts`. */
+  readonly settings: object;
   readonly close: () => Promise<void>;
 };
 
@@ -63,17 +65,17 @@ export const startService = async (start: string, options: ServiceOptions = {}):
   const { database, server } = await openDatabase(options);
   const issuer = await startIssuer(clock.now);
   const { urls } = database;
-  const api = await composeApi({
+  const [masterKey, secret] = [generateMasterKey(), '01'.repeat(32)];
+  const settings = {
     apiDatabaseUrl: urls.api,
     keysDatabaseUrl: urls.keys,
-    wrapping: loadMasterKey({ env: generateMasterKey() }),
-    secret: new Uint8Array(32).fill(1),
     issuers: [tenant, ...(options.neighbours ?? [])].map((of) => ({
       ...{ issuer: issuer.nameFor(of), audience, jwksUri: issuer.jwksUri, tenant: of, typ: 'at+jwt' },
-      algorithms: ['ES256'],
+      algorithms: ['ES256' as const],
     })),
-    now: clock.now,
-  });
+  };
+  const wrapping = loadMasterKey({ env: masterKey });
+  const api = await composeApi({ ...settings, wrapping, secret: Buffer.from(secret, 'hex'), now: clock.now });
   const projecting = startProjecting(urls.projector, clock);
   await api.app.listen({ port: 0, host: '127.0.0.1' });
   return {
@@ -81,6 +83,7 @@ export const startService = async (start: string, options: ServiceOptions = {}):
     clock,
     url: await api.app.getUrl(),
     server,
+    settings: { ...settings, masterKey, secret },
     tokenFor: (userId, of = tenant) => issuer.tokenFor(userId, of),
     close: async () => {
       await api.close();
