@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { type CommandRoute, commandRoutes, idParameter } from '../catalogue.js';
 import { callerOf, contextOf, headerOf } from '../http-context.js';
+import { locationOf } from '../locations.js';
 import { COMMANDS } from '../tokens.js';
 import type { CommandService } from './command-service.js';
 
@@ -33,10 +34,10 @@ const handlerFor = (route: CommandRoute): Handler =>
     });
     reply.headers({ ETag: etagOf(receipt.version), 'Etapp-Position': position });
     if (repeated) reply.header('Etapp-Replayed', 'true');
-    if (route.creates !== undefined) {
-      const streamId = receipt.stream.slice(route.aggregate.category.length + 1);
-      reply.status(201).header('Location', `/v1/${route.collection}/${streamId}`);
-    }
+    if (route.creates !== undefined) reply.status(201);
+    const location = locationOf(route);
+    const streamId = receipt.stream.slice(route.aggregate.category.length + 1);
+    if (location !== undefined) reply.header('Location', `/v1${location.replace(/\{\w+\}/, streamId)}`);
     return receipt;
   };
 

@@ -4,6 +4,7 @@ import type { ZodOpenApiOperationObject } from 'zod-openapi';
 
 import { type CommandRoute, idParameter } from '../catalogue.js';
 import { withOccurrence } from '../commands/with-occurrence.js';
+import { locationOf } from '../locations.js';
 import { anyRequest, problemResponses } from './answers.js';
 import { Receipt } from './schemas.js';
 import { type Language, words } from './words.js';
@@ -43,7 +44,9 @@ const receiptHeaders = (route: CommandRoute, language: Language) =>
     ETag: z.string().meta({ description: words.etag[language] }),
     'Etapp-Position': z.string().meta({ description: words.position[language] }),
     'Etapp-Replayed': z.string().optional().meta({ description: words.replayed[language] }),
-    ...(route.creates === undefined ? {} : { Location: z.string().meta({ description: words.location[language] }) }),
+    ...(locationOf(route) === undefined
+      ? {}
+      : { Location: z.string().meta({ description: words.location[language] }) }),
   });
 
 /** The operation of one command, made from its catalogue entry. */

@@ -1,6 +1,7 @@
 import type { Query } from './define-query.js';
 import { caseQueries } from './resources/cases.js';
 import { cooperationQueries } from './resources/cooperation.js';
+import { directoryQueries } from './resources/directories.js';
 import { figureQueries } from './resources/figures.js';
 import { meQueries } from './resources/me.js';
 import { meetingQueries } from './resources/meetings.js';
@@ -14,4 +15,5 @@ export const queries: readonly Query[] = [
   ...meetingQueries,
   ...cooperationQueries,
   ...figureQueries,
+  ...directoryQueries,
 ];
