@@ -1,4 +1,4 @@
-import type { ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 
 import { problems, type ProblemCode, isProblemCode } from '../problems/problems.js';
 import { Problem } from './schemas.js';
@@ -28,6 +28,27 @@ export const anyOpenRequest: readonly ProblemCode[] = [
   'unexpected',
 ];
 
+const shared = new Map<string, ZodOpenApiResponseObject>();
+
+/** Statuses whose codes are the same for nearly every operation, and so are described once. */
+const toShare = new Set<string>([...anyRequest, 'invalid-query', 'read-model-behind', 'version-race']);
+
+const describe = (codes: readonly ProblemCode[], language: Language): ZodOpenApiResponseObject => ({
+  description: codes.map((code) => `\`${code}\`: ${problems[code][language].title}`).join('\n\n'),
+  content: { 'application/problem+json': { schema: Problem } },
+});
+
+const responseOf = (status: number, codes: readonly ProblemCode[], language: Language): ZodOpenApiResponseObject => {
+  if (!codes.every((code) => toShare.has(code))) return describe(codes, language);
+  const names = codes.map((code) =>
+    code.replaceAll(/(^|-)([a-z])/g, (_all, _dash, letter: string) => letter.toUpperCase()),
+  );
+  const id = `Problem${status}${names.join('')}`;
+  const response = shared.get(`${language} ${id}`) ?? { ...describe(codes, language), id };
+  shared.set(`${language} ${id}`, response);
+  return response;
+};
+
 /** One response per status, each listing its codes with their titles. */
 export const problemResponses = (codes: readonly string[], language: Language): ZodOpenApiResponsesObject => {
   const byStatus = new Map<number, ProblemCode[]>();
@@ -37,13 +58,5 @@ export const problemResponses = (codes: readonly string[], language: Language): 
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const inOrder = [...byStatus].sort(([a], [b]) => a - b);
-  return Object.fromEntries(
-    inOrder.map(([status, named]) => [
-      status,
-      {
-        description: named.map((code) => `\`${code}\`: ${problems[code][language].title}`).join('\n\n'),
-        content: { 'application/problem+json': { schema: Problem } },
-      },
-    ]),
-  );
+  return Object.fromEntries(inOrder.map(([status, named]) => [status, responseOf(status, named, language)]));
 };
