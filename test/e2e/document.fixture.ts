@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { z } from 'zod';
 
-import { type Received, wire } from './wire.fixture.js';
+import { at, type Received, wire } from './wire.fixture.js';
 
 const Parameter = z.looseObject({
   in: z.enum(['path', 'query', 'header']),
@@ -52,11 +52,29 @@ const answerValidator = (document: object) => {
   };
 };
 
+const mediaTypeOf = (contentType = ''): string => contentType.split(';')[0] ?? '';
+
+const absentHeaders = ({ headers = {} }: z.output<typeof Response>, received: Received): readonly string[] =>
+  Object.entries(headers).flatMap(([name, { required }]) =>
+    required === true && received.headers[name.toLowerCase()] === undefined ? [name] : [],
+  );
+
+/** A document with its shared answers in the places that refer to them; shared schemas stay where they are. */
+const withoutReferences = (value: unknown, document: unknown): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withoutReferences(item, document));
+  if (typeof value !== 'object' || value === null) return value;
+  const reference = at(value, '$ref');
+  if (typeof reference === 'string' && reference.startsWith('#/components/responses/')) {
+    return at(document, ...reference.slice(2).split('/'));
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutReferences(item, document)]));
+};
+
 /** The service's own document, to send by and to hold answers to. */
 export const documentOf = async (url: string) => {
   const { body } = await wire(url, { method: 'GET', path: '/v1/openapi.json?lang=en' });
-  const document = Document.parse(body);
-  const faultsIn = answerValidator(Object(body));
+  const document = Document.parse(withoutReferences(body, body));
+  const faultsIn = answerValidator(document);
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, operation]) =>
       operation === undefined ? [] : [{ ...operation, method: method.toUpperCase(), path }],
@@ -66,19 +84,18 @@ export const documentOf = async (url: string) => {
     const { status, headers, body: answer } = received;
     const response = operation.responses[String(status)];
     if (response === undefined) return `status ${status} is not documented`;
-    const [type = ''] = (headers['content-type'] ?? '').split(';');
+    const type = mediaTypeOf(headers['content-type']);
     if (response.content?.[type] === undefined) return `${status} is not documented as ${type}`;
-    const absent = Object.entries(response.headers ?? {}).filter(
-      ([name, { required }]) => required === true && headers[name.toLowerCase()] === undefined,
-    );
-    if (absent.length > 0) return `${status} without ${absent.map(([name]) => name).join(', ')}`;
+    const absent = absentHeaders(response, received);
+    if (absent.length > 0) return `${status} without ${absent.join(', ')}`;
+    const code = String(at(answer, 'code'));
+    const isNamed = type !== 'application/problem+json' || response.description.includes(`\`${code}\``);
+    if (!isNamed) return `${status} ${code} is not documented`;
     const { method, path } = operation;
-    const place = ['paths', path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema'];
-    const code: unknown = Reflect.get(Object(answer), 'code');
-    if (status >= 400 && type === 'application/problem+json') {
-      if (!response.description.includes(`\`${String(code)}\``)) return `${status} ${String(code)} is not documented`;
-    }
-    return faultsIn(place, answer);
+    return faultsIn(
+      ['paths', path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema'],
+      answer,
+    );
   };
   return {
     operations,

@@ -5,7 +5,7 @@ import { v7 as newId } from 'uuid';
 import { type StartedService, startService } from '../scenarios/started-service.fixture.js';
 import { type DocumentOf, documentOf } from './document.fixture.js';
 import { categoryOf, entryOf, exampleStream, knows, operatorId, settle, tenantOf } from './neighbourhood.fixture.js';
-import { type Received, wire } from './wire.fixture.js';
+import { at, type Received, wire } from './wire.fixture.js';
 
 const names = Object.keys(commands);
 const monday = '2026-03-02T09:00:00+01:00';
@@ -38,7 +38,8 @@ describe('the example of every command', () => {
     const category = categoryOf(name);
     const operation = document.operationOf(name.charAt(0).toLowerCase() + name.slice(1));
     const desk = ['unit', 'staff'].includes(category) ? operatorId : exampleIds.caseworker;
-    const documented = operation.requestBody?.content['application/json']?.examples?.['example']?.value;
+    const place = ['requestBody', 'content', 'application/json', 'examples', 'example', 'value'];
+    const documented = at(operation, ...place);
     const received = await wire(service.url, {
       method: operation.method,
       path: operation.path.replace(/\{\w+\}/, exampleStream[category] ?? ''),

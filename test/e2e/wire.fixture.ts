@@ -18,6 +18,16 @@ export type Received = {
   readonly body: unknown;
 };
 
+/** What stands at a place in a JSON value; undefined where there is no such place. */
+export const at = (value: unknown, ...place: readonly (string | number)[]): unknown =>
+  place.reduce<unknown>(
+    (within, key) => (typeof within === 'object' && within !== null ? Reflect.get(within, key) : undefined),
+    value,
+  );
+
+/** Status and code of a problem. */
+export const codeOf = ({ status, body }: Received): readonly [number, unknown] => [status, at(body, 'code')];
+
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 const parsed = (text: string, type = ''): unknown => (/json/.test(type) && text !== '' ? JSON.parse(text) : undefined);

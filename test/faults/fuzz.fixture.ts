@@ -43,7 +43,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** As text that an address can hold: halves of surrogate pairs cannot be sent. */
 const inAddress = (value: unknown, length: number): string => {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? value : String(JSON.stringify(value));
   return encodeURIComponent(text.slice(0, length).replaceAll(/\p{Surrogate}/gu, '?'));
 };
 
@@ -61,13 +61,16 @@ const pathOf = ({ path, parameters }: Documented, by: Chance, { ids }: Material)
   return query.length === 0 ? inPath : `${inPath}?${query.join('&')}`;
 };
 
-const bodyOf = ({ requestBody }: Documented, by: Chance, { ids }: Material): unknown => {
-  const content = requestBody?.content['application/json'];
-  if (content === undefined) return undefined;
+const contentOf = ({ requestBody }: Documented) => {
+  const { schema, examples } = requestBody?.content['application/json'] ?? {};
+  return { schema: isRecord(schema) ? schema : undefined, example: examples?.['example']?.value };
+};
+
+const bodyOf = (operation: Documented, by: Chance, { ids }: Material): unknown => {
+  const { schema, example } = contentOf(operation);
+  if (schema === undefined) return undefined;
   if (by.oneIn(20)) return by.pick(bodies);
-  const example = content.examples?.['example']?.value;
-  const made =
-    by.oneIn(2) && isRecord(example) ? example : valueFor(isRecord(content.schema) ? content.schema : {}, by, ids);
+  const made = by.oneIn(2) && isRecord(example) ? example : valueFor(schema, by, ids);
   if (!isRecord(made)) return made;
   return JSON.stringify(by.oneIn(3) ? spoil(made, by, ids) : made);
 };

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { type Desk, startDesk } from '../e2e/desk.fixture.js';
 import { chance } from './chance.fixture.js';
-import { aWish, entriesIn, sendWish, type Wish } from './one-key-writers.fixture.js';
+import { aWish, entriesIn, eventIdsIn, sendWish, type Wish } from './one-key-writers.fixture.js';
 
 const kills = Number(process.env['ETAPP_KILLS'] ?? 20);
 const atOnce = 12;
@@ -31,7 +31,7 @@ const startApi = async (): Promise<Running> => {
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
   );
   const ended = once(child, 'close');
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const { value: line = '' } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   return {
     url: String(line),
     kill: async () => {
@@ -39,6 +39,19 @@ const startApi = async (): Promise<Running> => {
       await ended;
     },
   };
+};
+
+/** Sends a wish again: the first answer if there was one; true if the effect was there without anybody having been told. */
+const findsAgain = async (url: string, wish: Wish, first: Map<Wish, string>): Promise<boolean> => {
+  let again = await sendWish(desk, url, wish);
+  while (again?.status === 409) again = await sendWish(desk, url, wish);
+  if (again === undefined) throw new Error('no answer from a living service');
+  const replayed = again.headers['etapp-replayed'] === 'true';
+  const told = first.has(wish);
+  expect([again.status, again.text]).toEqual([200, first.get(wish) ?? again.text]);
+  if (told) expect(replayed).toBe(true);
+  first.set(wish, again.text);
+  return replayed && !told;
 };
 
 it(
@@ -49,7 +62,7 @@ it(
     const wishes: Wish[] = [];
     const first = new Map<Wish, string>();
     let cut = 0;
-    let replayed = 0;
+    let found = 0;
     let running = await startApi();
     for (let n = 0; n < kills; n += 1) {
       const spare = startApi();
@@ -71,23 +84,18 @@ it(
       await killed.kill();
       running = await spare;
       for (const wish of batch) {
-        let again = await sendWish(desk, running.url, wish);
-        while (again?.status === 409) again = await sendWish(desk, running.url, wish);
-        expect([again?.status, first.get(wish) ?? again?.text]).toEqual([200, again?.text]);
-        if (first.has(wish)) expect(again?.headers['etapp-replayed']).toBe('true');
-        else if (again?.headers['etapp-replayed'] === 'true') replayed += 1;
-        if (again !== undefined) first.set(wish, again.text);
+        if (await findsAgain(running.url, wish, first)) found += 1;
       }
     }
     await running.kill();
     const { ids, causes } = await entriesIn(desk, path);
     expect(new Set(causes).size).toBe(causes.length);
     expect(causes).toHaveLength(wishes.length + kills);
-    const answered = [...first.values()].flatMap((text) => JSON.parse(text).events.map(({ id }: { id: string }) => id));
+    const answered = [...first.values()].flatMap((text) => eventIdsIn(JSON.parse(text)));
     expect(answered.filter((id) => !ids.has(id))).toEqual([]);
     expect(new Set(answered).size).toBe(wishes.length);
     if (process.env['ETAPP_KILLS'] !== undefined) {
-      const sum = { kills, commands: wishes.length + kills, cut, foundAgain: replayed };
+      const sum = { kills, commands: wishes.length + kills, cut, foundAgain: found };
       process.stdout.write(`${JSON.stringify(sum)}\n`);
     }
   },

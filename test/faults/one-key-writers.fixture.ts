@@ -1,8 +1,12 @@
 import { exampleIds } from '@etapp/domain';
+import { headerOf } from '@etapp/event-store';
 import { v7 as newId } from 'uuid';
+import { z } from 'zod';
 
 import { type Desk, home } from '../e2e/desk.fixture.js';
 import { type Received, wire } from '../e2e/wire.fixture.js';
+
+const Receipt = z.object({ events: z.array(z.object({ id: z.string() })) });
 
 /** One command that somebody wants done once: sent again with its key until it is acknowledged. */
 export type Wish = { readonly path: string; readonly key: string; readonly body: string };
@@ -25,8 +29,7 @@ export const sendWish = async ({ service }: Desk, url: string, wish: Wish): Prom
 };
 
 /** The ids of the events that an acknowledged wish led to. */
-export const eventIdsIn = ({ body }: Received): readonly string[] =>
-  Object(body).events.map(({ id }: { readonly id: string }) => id);
+export const eventIdsIn = (answer: unknown): readonly string[] => Receipt.parse(answer).events.map(({ id }) => id);
 
 /** How many events of journal entries a case holds, and how many different ones. */
 export const entriesIn = async ({ service }: Desk, casePath: string) => {
@@ -35,6 +38,6 @@ export const entriesIn = async ({ service }: Desk, casePath: string) => {
   const entries = events.filter(({ type }) => type === 'JournalEntryAdded');
   return {
     ids: new Set(entries.map(({ id }) => id)),
-    causes: entries.map(({ header }) => String(JSON.parse(header).causationId)),
+    causes: entries.map((entry) => headerOf(entry).causationId),
   };
 };

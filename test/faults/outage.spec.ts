@@ -29,7 +29,7 @@ it(
         if (answer === undefined) continue;
         answers.push(answer);
         if (answer.status !== 200) continue;
-        for (const id of eventIdsIn(answer)) done.set(id, path);
+        for (const id of eventIdsIn(answer.body)) done.set(id, path);
         wish = aWish(path);
       }
     };

@@ -5,6 +5,7 @@ import { openApiDocument } from '@etapp/api';
 import { aggregates } from '@etapp/domain';
 import type { Aggregate } from '@etapp/kernel';
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import core from '@stoplight/spectral-core';
 
 import { profile } from './profile.mjs';
@@ -15,10 +16,11 @@ const howToWrite = '`npm run openapi --workspace @etapp/test` writes it anew.';
 const documents = { sv: openApiDocument('sv'), en: openApiDocument('en') };
 const addressOf = (language: string) => new URL(`../../docs/reference/openapi.${language}.json`, import.meta.url);
 
-type Operation = { readonly [key: string]: unknown };
+const Operation = z.record(z.string(), z.unknown());
+type Operation = z.output<typeof Operation>;
 const operationsOf = (language: (typeof languages)[number]): (readonly [string, Operation])[] =>
   Object.entries(documents[language].paths ?? {}).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => [`${method} ${path}`, Object(operation)] as const),
+    Object.entries(item).map(([method, operation]) => [`${method} ${path}`, Operation.parse(operation)] as const),
   );
 
 /** Words: what may differ between the languages. */
@@ -55,7 +57,7 @@ describe.each(languages)('the document in %s', (language) => {
       const open = Array.isArray(security) && security.length === 0;
       const policy = rest['x-policy'];
       const judged = open || (typeof policy === 'string' && isPolicyName(policy));
-      const problems = Object.keys(Object(responses)).some((status) => status >= '400');
+      const problems = Object.keys(Operation.parse(responses)).some((status) => status >= '400');
       return typeof summary !== 'string' || !judged || !(problems || address.includes('/health/'));
     });
     expect(poor.map(([address]) => address)).toEqual([]);
@@ -64,8 +66,10 @@ describe.each(languages)('the document in %s', (language) => {
   it('shows an example of every body', () => {
     const bodies = operationsOf(language).filter(([, { requestBody }]) => requestBody !== undefined);
     const without = bodies.filter(([, { requestBody }]) => {
-      const example: unknown = Object(requestBody).content?.['application/json']?.examples?.example?.value;
-      return typeof example !== 'object';
+      const Example = z.looseObject({ value: z.record(z.string(), z.unknown()) });
+      const Examples = z.looseObject({ examples: z.looseObject({ example: Example }) });
+      const Body = z.looseObject({ content: z.looseObject({ 'application/json': Examples }) });
+      return !Body.safeParse(requestBody).success;
     });
     expect(bodies.length).toBeGreaterThan(100);
     expect(without.map(([address]) => address)).toEqual([]);
@@ -93,13 +97,8 @@ describe('the two documents', () => {
 });
 
 describe('the rules of the profile', () => {
-  const broken = (change: (document: { paths: Record<string, { get: Record<string, unknown> }> }) => void) => {
-    const document = JSON.parse(
-      JSON.stringify({ ...documents.en, paths: { '/v1/api-info': documents.en.paths?.['/v1/api-info'] } }),
-    );
-    change(document);
-    return lint(document);
-  };
+  const about = documents.en.paths?.['/v1/api-info'];
+  const broken = (paths: object) => lint({ ...documents.en, paths: { '/v1/api-info': about, ...paths } });
   const parameter = (name: string) => ({ in: 'query', name, schema: { type: 'string' } });
 
   it.each([
@@ -108,12 +107,12 @@ describe('the rules of the profile', () => {
     ['rap-fns-03-parameters-optional', { ...parameter('unitId'), required: true }],
     ['rap-fns-05-lists-page', { ...parameter('limit'), schema: { type: 'integer', default: 1000 } }],
   ])('%s trips', async (rule, added) => {
-    const found = await broken(({ paths }) => Object.assign(paths['/v1/api-info']?.get ?? {}, { parameters: [added] }));
+    const found = await broken({ '/v1/api-info': { get: { ...about?.get, parameters: [added] } } });
     expect(found.filter((line) => line.startsWith(rule))).toHaveLength(1);
   });
 
   it('rap-ufn-07-paths trips', async () => {
-    const found = await broken(({ paths }) => Object.assign(paths, { '/v1/Api_Info': paths['/v1/api-info'] }));
+    const found = await broken({ '/v1/Api_Info': about });
     expect(found.filter((line) => line.startsWith('rap-ufn-07'))).toHaveLength(1);
   });
 });

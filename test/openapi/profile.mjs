@@ -7,14 +7,16 @@ const { pattern, schema, truthy } = functions;
 const personal =
   '(person(al)?(Identity)?Number|personnummer|samordningsnummer|ssn|idNumber|(given|family|first|last)Name|birthDate|e-?mail|phone)';
 
+const wanted = { limit: { default: 20, maximum: 100 }, page: { default: 1, minimum: 1 } };
+
 /** Lists take `limit` (default 20, at most 100) with `page` from 1. */
-const listsPage = (operation) => {
-  const { parameters = [] } = Object(operation);
-  const named = (name) => parameters.find((parameter) => parameter.name === name)?.schema;
-  const [limit, page] = [named('limit'), named('page')];
-  if (limit === undefined && page === undefined) return [];
-  const fits = limit?.default === 20 && limit?.maximum === 100 && page?.default === 1 && page?.minimum === 1;
-  return fits ? [] : [{ message: 'limit is 20 unless stated and at most 100, page counts from 1' }];
+const listsPage = ({ parameters = [] }) => {
+  const paging = parameters.filter(({ name }) => name in wanted);
+  const fits = paging.every(({ name, schema: stated }) =>
+    Object.entries(wanted[name]).every(([key, value]) => stated[key] === value),
+  );
+  const whole = [0, Object.keys(wanted).length].includes(paging.length);
+  return fits && whole ? [] : [{ message: 'limit is 20 unless stated and at most 100, page counts from 1' }];
 };
 
 const error = 'error';
