@@ -1,4 +1,4 @@
-import { withTenant } from '@etapp/database';
+import { coalesced, withTenant } from '@etapp/database';
 import { parseStreamName, streamName, type StreamId } from '@etapp/kernel';
 import type { Pool, QueryArrayConfig } from 'pg';
 
@@ -14,20 +14,26 @@ const filterWindow = 10_000;
 
 const columns = `position, recorded_at AT TIME ZONE 'UTC', stream, version, id, type, header, data, encode(link, 'hex')`;
 
+/** Which events of which stream are asked for. */
+type StreamQuestion = { readonly stream: StreamId; readonly fromVersion: number };
+
+/** Streams are short: what is asked for at the same time goes out in one statement, several of which may be under way. */
+const together = { most: 32, atOnce: 3 };
+
 type Row = readonly (string | null)[];
 
 /** Reads the log with the rights of a pool's role. Every method throws StoreUnavailable in an outage. */
 export class LogReader {
+  readonly #readStreams = coalesced<StreamQuestion, StoredEvent[]>(
+    (questions) => this.#readSeveral(questions),
+    together,
+  );
+
   constructor(private readonly pool: Pool) {}
 
   /** A stream's events in version order. */
   async readStream(stream: StreamId, fromVersion: number): Promise<StoredEvent[]> {
-    const rows = await this.#rows({
-      name: 'read-stream',
-      text: `SELECT ${columns} FROM log.read_stream($1, $2, $3)`,
-      values: [stream.tenant, streamName(stream), fromVersion],
-    });
-    return rows.map((row) => toStoredEvent(row, stream));
+    return this.#readStreams({ stream, fromVersion });
   }
 
   /** Up to `limit` events after a position that fit the filter. */
@@ -65,6 +71,27 @@ export class LogReader {
   async positionAt(recordedAt: string): Promise<Position> {
     const [row] = await this.#rows({ name: 'at', text: 'SELECT log.position_at($1)', values: [recordedAt] });
     return row?.[0] ?? start;
+  }
+
+  async #readSeveral(questions: readonly StreamQuestion[]): Promise<StoredEvent[][]> {
+    const rows = await this.#rows({
+      name: 'read-streams',
+      text: `SELECT ${columns}, q.n FROM unnest($1::uuid[], $2::text[], $3::integer[])
+          WITH ORDINALITY AS q (of_tenant, of_stream, from_version, n)
+        CROSS JOIN LATERAL log.read_stream(q.of_tenant, q.of_stream, q.from_version) ORDER BY q.n, version`,
+      values: [
+        questions.map(({ stream }) => stream.tenant),
+        questions.map(({ stream }) => streamName(stream)),
+        questions.map(({ fromVersion }) => fromVersion),
+      ],
+    });
+    const answers = questions.map((): StoredEvent[] => []);
+    for (const row of rows) {
+      const index = Number(row[9]) - 1;
+      const question = questions[index];
+      if (question !== undefined) answers[index]?.push(toStoredEvent(row, question.stream));
+    }
+    return answers;
   }
 
   async #rows(query: Omit<QueryArrayConfig, 'rowMode' | 'types'>, tenant?: string): Promise<Row[]> {
