@@ -4,6 +4,7 @@ import { generateMasterKey, loadMasterKey } from '@etapp/privacy';
 import { Client } from 'pg';
 import { z } from 'zod';
 
+// eslint-disable-next-line no-restricted-imports -- benchmarks are not shipped either
 import { audience, startIssuer } from '../scenarios/issuer.fixture.js';
 import { caseIdOf, caseworkerOf, unitOf } from './case-log.js';
 import { sample } from './case-histories.js';
@@ -84,19 +85,29 @@ const fill = async (about: unknown): Promise<void> => {
   await journal(caseIdOf(series, 0), entriesOfFirst);
 };
 
+type Sent = { readonly text: string; readonly values?: unknown };
+type Send = (this: Client, ...asked: unknown[]) => unknown;
+
+const toSent = ([text, values]: readonly unknown[]): Sent =>
+  typeof text === 'string'
+    ? { text, values }
+    : z.object({ text: z.string(), values: z.unknown().optional() }).parse(text);
+
 /** The SQL that goes out while a request is answered, with its values. */
-const record = async (about: unknown): Promise<unknown> => {
+const record = async (about: unknown): Promise<readonly Sent[]> => {
   const { path, token } = z.object({ path: z.string(), token: z.string() }).parse(about);
-  const sent: unknown[] = [];
-  const { query } = Client.prototype;
-  Client.prototype.query = function recorded(this: Client, ...asked: unknown[]): unknown {
-    const [text, values] = asked;
-    sent.push(typeof text === 'string' ? { text, values } : text);
+  const sent: Sent[] = [];
+  const original = Object.getOwnPropertyDescriptor(Client.prototype, 'query') ?? {};
+  const query: unknown = original.value;
+  if (typeof query !== 'function') throw new Error('pg has no query');
+  const recorded: Send = function recorded(...asked) {
+    sent.push(toSent(asked));
     return Reflect.apply(query, this, asked);
-  } as typeof query;
+  };
+  Object.defineProperty(Client.prototype, 'query', { ...original, value: recorded });
   await fetch(`${await running?.app.getUrl()}${path}`, { headers: { authorization: `Bearer ${token}` } });
-  Client.prototype.query = query;
-  return JSON.parse(JSON.stringify(sent));
+  Object.defineProperty(Client.prototype, 'query', original);
+  return sent;
 };
 
 answerParent(

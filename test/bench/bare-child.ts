@@ -14,6 +14,10 @@ const Start = z.object({
   replies: z.record(z.string(), z.array(z.object({ text: z.string(), values: z.array(z.unknown()).optional() }))),
 });
 
+const Row = z.object({
+  ...{ tenant: z.string(), id: z.string(), stream: z.string(), header: z.string(), body: z.string() },
+});
+
 const insert = {
   name: 'insert',
   text: `INSERT INTO bare (recorded_at, tenant, id, version, category, stream, type, link, header, data)
@@ -26,22 +30,21 @@ const start = async (about: unknown): Promise<string> => {
   pool = database;
   let count = 0;
   app.post('/bare', async (request) => {
-    const { tenant, id, stream, header, body } = Object(request.body);
+    const { tenant, id, stream, header, body } = Row.parse(request.body);
     count += 1;
-    const { rows } = await database.query({ ...insert, values: [tenant, id, count, stream, header, body] });
-    return { position: Object(rows[0]).position };
+    const { rows } = await database.query<{ position: string }>({
+      ...insert,
+      values: [tenant, id, count, stream, header, body],
+    });
+    return rows[0];
   });
   for (const [path, statements] of Object.entries(replies)) {
     app.get(path, async () => {
       const client = await database.connect();
       try {
-        const results: unknown[] = [];
-        for (const { text, values } of statements) {
-          const answered: unknown = await (values === undefined ? client.query(text) : client.query(text, values));
-          const { rows } = Object(answered);
-          if (Array.isArray(rows) && rows.length > 0) results.push(rows);
-        }
-        return results;
+        const answers: unknown[] = [];
+        for (const { text, values } of statements) answers.push((await client.query(text, values)).rows);
+        return answers;
       } finally {
         client.release();
       }

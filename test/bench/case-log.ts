@@ -1,5 +1,6 @@
 import { exampleIds } from '@etapp/domain';
 import { streamName } from '@etapp/kernel';
+import { z } from 'zod';
 
 import { sample, type SampleEvent, sampleHistories } from './case-histories.js';
 
@@ -19,6 +20,8 @@ export type CasePlan = {
   readonly open: number;
   /** Set apart the ids of several plans on one log. */
   readonly series: number;
+  /** Only so many events of each case. Default: all of its course. */
+  readonly eventsOfEach?: number;
 };
 
 const casesOfEach = { caseworker: 40, unit: 2_000 } as const;
@@ -64,10 +67,12 @@ const namesOf = (things: ReadonlyMap<string, number>, series: number, number: nu
   return (id: string): string => fixed[id] ?? caseIdOf(series, number, things.get(id) ?? 0);
 };
 
+const Identified = z.object({ id: z.string() });
+
 const cutHistory = (events: readonly SampleEvent[]): CutEvent[] =>
   events.map(({ type, header, data }) => {
-    const parsed: { readonly id: string } = JSON.parse(header);
-    return { type, header: cut(header), data: cut(data), id: parsed.id };
+    const { id } = Identified.parse(JSON.parse(header));
+    return { type, header: cut(header), data: cut(data), id };
   });
 
 const numbered = (histories: readonly (readonly CutEvent[])[]): ReadonlyMap<string, number> => {
@@ -75,28 +80,36 @@ const numbered = (histories: readonly (readonly CutEvent[])[]): ReadonlyMap<stri
   return new Map([...new Set(ids)].map((id, index) => [id, index + 16]));
 };
 
+type Turn = { readonly number: number; readonly step: number };
+
+/** Whose turn it is: an event of each open case, then the next of each, and when all have ended, other cases. */
+function* turns(open: number, longest: number): Generator<Turn> {
+  for (let first = 0; ; first += open) {
+    for (let turn = 0; turn < open * longest; turn += 1) {
+      yield { number: first + (turn % open), step: Math.floor(turn / open) };
+    }
+  }
+}
+
 /**
  * The events of a made-up municipality in log order: cases that take courses decided by the domain, as many open side by
  * side as the plan says. Nothing in them is random: a plan always gives the same log.
  */
-export function* caseLog({ events, courses, open, series }: CasePlan): Generator<LogRow> {
+export function* caseLog({ events, courses, open, series, eventsOfEach }: CasePlan): Generator<LogRow> {
   const histories = sampleHistories();
-  const cutCourses = courses.map((course) => cutHistory(histories[course] ?? []));
+  const cutCourses = courses.map((course) => cutHistory((histories[course] ?? []).slice(0, eventsOfEach)));
   const things = numbered(cutCourses);
   const longest = Math.max(...cutCourses.map(({ length }) => length));
   const { tenant } = sample.stream;
   let left = events;
-  for (let first = 0; left > 0; first += open) {
-    for (let step = 0; step < longest && left > 0; step += 1) {
-      for (let number = first; number < first + open && left > 0; number += 1) {
-        const event = cutCourses[number % cutCourses.length]?.[step];
-        if (event === undefined) continue;
-        const nameOf = namesOf(things, series, number);
-        const stream = streamName({ category: 'case', tenant, id: nameOf(exampleIds.case) });
-        const texts = { header: joined(event.header, nameOf), data: joined(event.data, nameOf) };
-        yield { tenant, stream, version: step + 1, type: event.type, id: nameOf(event.id), ...texts };
-        left -= 1;
-      }
-    }
+  for (const { number, step } of turns(open, longest)) {
+    if (left === 0) return;
+    const event = cutCourses[number % cutCourses.length]?.[step];
+    if (event === undefined) continue;
+    const nameOf = namesOf(things, series, number);
+    const stream = streamName({ category: 'case', tenant, id: nameOf(exampleIds.case) });
+    const texts = { header: joined(event.header, nameOf), data: joined(event.data, nameOf) };
+    yield { tenant, stream, version: step + 1, type: event.type, id: nameOf(event.id), ...texts };
+    left -= 1;
   }
 }
