@@ -38,34 +38,31 @@ const begin = (tenant: string, projections: readonly Projection[]): string => {
     LOCK TABLE ${views} IN ACCESS SHARE MODE`;
 };
 
-const identify = (projections: readonly Projection[]): [string[], number[]] => [
-  projections.map(({ name }) => name),
-  projections.map(({ version }) => version),
-];
+type Place = { readonly name: string; readonly position: string | null; readonly parked: readonly string[] };
 
-const readPosition = async (client: PoolClient, { projections, store }: SnapshotOptions): Promise<Position> => {
-  const { rows } = await client.query<{ position: string | null }>(
-    `SELECT position FROM engine.slots JOIN unnest($1::text[], $2::integer[]) AS p(name, version) USING (name, version)
-     WHERE state = 'live'`,
-    identify(projections),
-  );
+const readPlaces = async (client: PoolClient, { projections, tenant }: SnapshotOptions): Promise<readonly Place[]> => {
+  const { rows } = await client.query<Place>({
+    name: 'snapshot',
+    text: `SELECT s.name, s.position, ARRAY(
+        SELECT p.key FROM engine.parked p
+        WHERE p.name = s.name AND p.version = s.version AND p.slot = s.slot AND p.tenant = $3::uuid
+      ) AS parked
+      FROM engine.slots s JOIN unnest($1::text[], $2::integer[]) AS w (name, version)
+        ON w.name = s.name AND w.version = s.version
+      WHERE s.state = 'live'`,
+    values: [projections.map(({ name }) => name), projections.map(({ version }) => version), tenant],
+  });
   if (rows.length < projections.length) throw new NotInstalled('a projection that is read has no tables');
-  const positions = rows.map(({ position }) => position ?? store.start);
-  return positions.reduce((least, position) => (store.compare(position, least) < 0 ? position : least));
+  return rows;
 };
 
-const readParked = async (
-  client: PoolClient,
-  { projections, tenant }: SnapshotOptions,
-): Promise<Snapshot['parked']> => {
-  const { rows } = await client.query<{ name: string; key: string }>(
-    `SELECT name, key FROM engine.parked JOIN engine.slots USING (name, version, slot)
-     JOIN unnest($1::text[], $2::integer[]) AS p(name, version) USING (name, version)
-     WHERE state = 'live' AND tenant = $3`,
-    [...identify(projections), tenant],
-  );
-  const keysOf = (wanted: string) => new Set(rows.filter(({ name }) => name === wanted).map(({ key }) => key));
-  return Object.fromEntries(projections.map(({ name }) => [name, keysOf(name)]));
+const snapshotOf = (places: readonly Place[], { store, now }: SnapshotOptions): Snapshot => {
+  const positions = places.map(({ position }) => position ?? store.start);
+  return {
+    position: positions.reduce((least, position) => (store.compare(position, least) < 0 ? position : least)),
+    readAt: now(),
+    parked: Object.fromEntries(places.map(({ name, parked }) => [name, new Set(parked)])),
+  };
 };
 
 /**
@@ -86,8 +83,7 @@ export const readSnapshot = async <T>(
   let broken = false;
   try {
     await client.query(beginning);
-    const position = await readPosition(client, options);
-    const snapshot = { position, readAt: options.now(), parked: await readParked(client, options) };
+    const snapshot = snapshotOf(await readPlaces(client, options), options);
     return await work(postgresRows(client, options), snapshot);
   } finally {
     await client.query('ROLLBACK').catch(() => (broken = true));
