@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findBinaries } from './binaries.js';
 import { withFileLock } from './file-lock.js';
@@ -67,9 +68,23 @@ async function findRunning(site: Site): Promise<EmbeddedPostgres | undefined> {
 
 async function findSettledPostmaster(site: Site): Promise<Postmaster | undefined> {
   const find = () => findPostmaster(site.dataDir);
-  const isSettled = () => ['ready', undefined].includes(find()?.status);
+  // A server that was just killed still has its process number for a moment, but nobody answers any more.
+  const isSettled = async () => {
+    const found = find();
+    return found === undefined || (found.status === 'ready' && (await isListening(found.port)));
+  };
   if (await waitUntil(isSettled, settleTimeoutMs)) return find();
   throw new Error(`The server of ${site.dataDir} neither becomes ready nor stops; see ${site.logFile}`);
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }
 
 async function startServer(site: Site, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
