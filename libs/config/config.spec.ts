@@ -47,7 +47,12 @@ describe('the environment', () => {
   });
 
   it('needs neither port nor issuer to give commands without HTTP, but both databases and a master key', () => {
-    const { ETAPP_ISSUERS: _issuers, ETAPP_PROJECTOR_DATABASE_URL: _projector, ...enough } = environment;
+    const {
+      ETAPP_ISSUERS: _issuers,
+      ETAPP_SECRET: _secret,
+      ETAPP_PROJECTOR_DATABASE_URL: _projector,
+      ...enough
+    } = environment;
     expect(readCommandConfig(enough)).toEqual(enough);
     const { ETAPP_MASTER_KEY_FILE: _key, ...tooLittle } = enough;
     expect(() => readCommandConfig(tooLittle)).toThrow('ETAPP_MASTER_KEY_FILE');

@@ -64,8 +64,10 @@ describe('a closed box', () => {
     const sealed = Box.sealed({ c: 1 }, { ...origin, path: '/list/0/box' });
     const json = eventDataToJson({ list: [{ box: sealed, n: 1 }], gone: undefined });
     expect(json).toEqual({ list: [{ box: { $sealed: { c: 1 } }, n: 1 }] });
-    const row = rowToJson(Object(eventDataFromJson(json, origin)));
-    expect(rowToJson(Object(rowFromJson(row)))).toEqual(row);
-    expect(row).toEqual({ list: [{ box: { $sealed: { c: 1 }, $origin: { ...origin, path: '/list/0/box' } }, n: 1 }] });
+    const row = rowToJson({ event: eventDataFromJson(json, origin) });
+    expect(rowToJson({ again: rowFromJson(row) })).toEqual({ again: row });
+    expect(row).toEqual({
+      event: { list: [{ box: { $sealed: { c: 1 }, $origin: { ...origin, path: '/list/0/box' } }, n: 1 }] },
+    });
   });
 });
