@@ -9,8 +9,19 @@ import { parseArgs, promisify } from 'node:util';
 import { type Result, tableOf } from './figures-table.js';
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, note: { type: 'string', default: 'a machine at rest' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    note: { type: 'string', default: 'a machine at rest' },
+    quick: { type: 'boolean', default: false },
+  },
 });
+/** With `--quick`, what each is asked to do less of: to try them, and figures of a busy machine. */
+const quick: Readonly<Record<string, readonly string[]>> = {
+  append: ['--pairs', '1', '--milliseconds', '1000'],
+  rebuild: ['--events', '200000'],
+  commands: ['--cases', '200', '--pairs', '1', '--milliseconds', '1500'],
+  reads: ['--cases', '20000', '--pairs', '1', '--milliseconds', '1500'],
+};
 const benches = ['append', 'rebuild', 'commands', 'reads'].filter((name) => options.only?.includes(name) ?? true);
 const page = new URL('../../docs/figures.md', import.meta.url);
 const run = promisify(execFile);
@@ -26,7 +37,8 @@ try {
   for (const bench of benches) {
     const file = join(folder, `${bench}.json`);
     const program = fileURLToPath(new URL(`${bench}.ts`, import.meta.url));
-    const { stdout } = await run(process.execPath, [...process.execArgv, program, '--json', file]);
+    const less = options.quick ? (quick[bench] ?? []) : [];
+    const { stdout } = await run(process.execPath, [...process.execArgv, program, '--json', file, ...less]);
     process.stdout.write(stdout);
     results.push({ bench, commit, note: options.note, report: JSON.parse(readFileSync(file, 'utf8')) });
   }

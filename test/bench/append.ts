@@ -11,6 +11,7 @@ import { streamName } from '@etapp/kernel';
 
 import { throwAwayDatabase, type ThrowAwayDatabase } from '../throw-away-database.js';
 import { median, rateOf } from './figures.js';
+import { sealing } from './sealed-appends.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -74,10 +75,14 @@ async function bareRate(database: ThrowAwayDatabase, callers: number): Promise<n
   return rate;
 }
 
-async function storeRate(database: ThrowAwayDatabase, callers: number): Promise<number> {
+async function storeRate(
+  database: ThrowAwayDatabase,
+  callers: number,
+  prepare: (append: Append) => Append | Promise<Append>,
+): Promise<number> {
   const store = new PostgresStore({ url: database.urlOf('api'), name: 'store' });
   const nextAppend = appendsOf();
-  const operation = () => store.append(nextAppend());
+  const operation = async () => store.append(await prepare(nextAppend()));
   await rateOf(callers, 300, operation);
   const rate = await rateOf(callers, milliseconds, operation);
   await store.close();
@@ -88,22 +93,26 @@ type Figures = {
   inFlight: number;
   bare: number[];
   store: number[];
+  sealed: number[];
   bareMedian: number;
   storeMedian: number;
+  sealedMedian: number;
   ratio: number;
 };
 
 async function compare(database: ThrowAwayDatabase, callers: number): Promise<Figures> {
-  const [bare, store]: [number[], number[]] = [[], []];
+  const [bare, store, sealed]: [number[], number[], number[]] = [[], [], []];
   for (let pair = 0; pair < pairs; pair += 1) {
     // Who goes first alternates too: what one leaves behind (dirty pages, a checkpoint) meets both.
     const first = pair % 2 === 0;
     if (first) bare.push(await bareRate(database, callers));
-    store.push(await storeRate(database, callers));
+    store.push(await storeRate(database, callers, (append) => append));
+    sealed.push(await storeRate(database, callers, sealing()));
     if (!first) bare.push(await bareRate(database, callers));
   }
-  const [bareMedian, storeMedian] = [median(bare), median(store)];
-  return { inFlight: callers, bare, store, bareMedian, storeMedian, ratio: storeMedian / bareMedian };
+  const [bareMedian, storeMedian, sealedMedian] = [median(bare), median(store), median(sealed)];
+  const ratio = storeMedian / bareMedian;
+  return { inFlight: callers, bare, store, sealed, bareMedian, storeMedian, sealedMedian, ratio };
 }
 
 const database = await throwAwayDatabase();
@@ -120,9 +129,11 @@ try {
   });
   const figures: Figures[] = [];
   for (const callers of inFlight) figures.push(await compare(database, callers));
-  const rows = figures.map(({ inFlight: callers, bareMedian, storeMedian, ratio }) => ({
+  const rows = figures.map(({ inFlight: callers, bareMedian, storeMedian, sealedMedian, ratio }) => ({
     ...{ 'in flight': callers, 'bare appends/s': Math.round(bareMedian), 'store appends/s': Math.round(storeMedian) },
     ratio: Number(ratio.toFixed(2)),
+    'sealed and linked/s': Math.round(sealedMedian),
+    'its ratio': Number((sealedMedian / bareMedian).toFixed(2)),
   }));
   console.table(rows);
   const machine = { cores: cpus().length, model: cpus()[0]?.model, platform: platform(), arch: arch() };

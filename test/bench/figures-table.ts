@@ -12,7 +12,10 @@ const Comparison = z.object({ inFlight: z.number(), bare: Run, etapp: Run, ratio
 
 const Append = Conditions.extend({
   figures: z.array(
-    z.object({ inFlight: z.number(), bareMedian: z.number(), storeMedian: z.number(), ratio: z.number() }),
+    z.object({
+      ...{ inFlight: z.number(), bareMedian: z.number(), storeMedian: z.number(), ratio: z.number() },
+      sealedMedian: z.number().optional(),
+    }),
   ),
 });
 const Rebuild = Conditions.extend({
@@ -47,9 +50,12 @@ const httpHead = ['bare/s', 'Etapp/s', 'ratio', 'bare server µs', 'Etapp server
 const tables: Readonly<Record<string, (report: unknown) => string>> = {
   append: (report) =>
     table(
-      ['in flight', 'bare appends/s', 'store appends/s', 'ratio'],
-      Append.parse(report).figures.map(({ inFlight, bareMedian, storeMedian, ratio }) =>
-        row(String(inFlight), whole(bareMedian), whole(storeMedian), ratio.toFixed(2)),
+      ['in flight', 'bare appends/s', 'store appends/s', 'ratio', 'sealed and linked/s', 'its ratio'],
+      Append.parse(report).figures.map(({ inFlight, bareMedian, storeMedian, ratio, sealedMedian }) =>
+        row(
+          ...[String(inFlight), whole(bareMedian), whole(storeMedian), ratio.toFixed(2)],
+          ...(sealedMedian === undefined ? ['', ''] : [whole(sealedMedian), (sealedMedian / bareMedian).toFixed(2)]),
+        ),
       ),
     ),
   rebuild: (report) =>

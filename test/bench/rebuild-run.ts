@@ -8,7 +8,7 @@ import { rebuild } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import type { Pool } from 'pg';
 
-import { cpuOf, ownCpu } from './cpu.js';
+import { ownCpu } from './cpu.js';
 
 const { values: options } = parseArgs({
   options: { url: { type: 'string', default: '' }, projection: { type: 'string', default: '' } },
@@ -64,10 +64,6 @@ const report = async () => {
 };
 
 const figures = await report();
-const { rows: backends } = await pool.query<{ pid: number }>(
-  `SELECT pid FROM pg_stat_activity WHERE usename = current_user AND application_name = 'bench'`,
-);
-const serverSeconds = cpuOf(backends.map(({ pid }) => pid));
 await Promise.all([pool.end(), store.close()]);
 const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-process.stdout.write(JSON.stringify({ ...figures, serverSeconds, peakMegabytes }));
+process.stdout.write(JSON.stringify({ ...figures, peakMegabytes }));

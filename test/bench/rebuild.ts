@@ -26,7 +26,7 @@ const sizes = [most / 10, most];
 
 const Run = z.object({
   ...{ events: z.number(), seconds: z.number(), cpuSeconds: z.number() },
-  ...{ serverSeconds: z.number().optional(), peakMegabytes: z.number() },
+  peakMegabytes: z.number(),
 });
 
 const database = await throwAwayDatabase();
@@ -36,11 +36,10 @@ const run = async (projection = '') => {
   const program = fileURLToPath(new URL('rebuild-run.ts', import.meta.url));
   const asked = ['--url', database.urlOf('projector'), '--projection', projection];
   const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, program, ...asked]);
-  const { events, seconds, cpuSeconds, serverSeconds, peakMegabytes } = Run.parse(JSON.parse(stdout));
+  const { events, seconds, cpuSeconds, peakMegabytes } = Run.parse(JSON.parse(stdout));
   return {
     perSecond: events / seconds,
     clientMicros: (cpuSeconds / events) * 1_000_000,
-    serverMicros: serverSeconds === undefined ? undefined : (serverSeconds / events) * 1_000_000,
     peakMegabytes,
   };
 };
@@ -51,7 +50,6 @@ const middle = (runs: readonly Figures[], of: (figures: Figures) => number): num
 const summary = (events: number, name: string, runs: readonly Figures[]) => ({
   ...{ events, name, runs, perSecond: middle(runs, ({ perSecond }) => perSecond) },
   clientMicros: middle(runs, ({ clientMicros }) => clientMicros),
-  serverMicros: middle(runs, ({ serverMicros }) => serverMicros ?? 0),
   peakMegabytes: Math.max(...runs.map(({ peakMegabytes }) => peakMegabytes)),
 });
 
@@ -80,7 +78,7 @@ try {
     figures.map(({ events, name, ...each }) => ({
       ...{ events, name, 'events/s': Math.round(each.perSecond), ratio: Number(each.ratio.toFixed(2)) },
       ...{ 'client µs/event': Number(each.clientMicros.toFixed(1)) },
-      ...{ 'server µs/event': Number(each.serverMicros.toFixed(1)), 'peak MB': each.peakMegabytes },
+      'peak MB': each.peakMegabytes,
     })),
   );
   writeReport(options.json, { ...(await conditionsOf(database.superuserUrl)), pairs, figures });
