@@ -21,7 +21,8 @@ const bans = [
       [`BullMQ in ${folder}`]: "import 'bullmq';",
       [`a Node module in ${folder}`]: "import 'node:fs';",
       [`a Node module by its bare name in ${folder}`]: "import 'fs/promises';",
-      [`the inside of a box in ${folder}`]: "import { contentOf } from '@etapp/kernel';\nexport const peek = contentOf;",
+      [`the inside of a box in ${folder}`]:
+        "import { contentOf } from '@etapp/kernel';\nexport const peek = contentOf;",
       [`random ids in ${folder}`]: "import { v7 } from 'uuid';\nexport const id = (): string => v7();",
     }),
   ),
