@@ -46,5 +46,7 @@ export function createPool(options: PoolOptions): Pool {
   });
   // Without a listener the error of an idle connection would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  // Likewise that of one on its way out of the pool: between its last user and its end nobody else listens to it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
