@@ -211,3 +211,54 @@ describe('a case of a protected person', () => {
     expect((await pageAt('2026-03-05T12:00:00+01:00', withCoach, colleague))?.caseId).toBe(caseId);
   });
 });
+
+describe('the plan on the page of a case with several', () => {
+  const opened = [registerPerson(id(101), at), ...plannedCase(100, at, '2026-03-14').slice(0, 4)];
+  const draft = (planId: string, when: string) => about('DraftPlan', { planId, planType: 'directPlan' }, when);
+  const [first, second] = [id(501), id(502)];
+  const drafted = [draft(first, '2026-03-02T11:00:00+01:00'), draft(second, '2026-03-02T12:00:00+01:00')];
+  const later = '2026-03-03T09:00:00+01:00';
+  const goal = about('AddPlanGoal', { planId: first, goalId: id(503), goalKind: 'work', wording: 'Lager' }, later);
+  const activity = about(
+    'AddPlanActivity',
+    {
+      ...{ planId: first, activityId: id(504), goalId: id(503), kind: 'jobSearch', ownerParty: 'participant' },
+      startsOn: '2026-03-03',
+    },
+    later,
+  );
+  const next = { agreedByParticipantAt: later, nextStep: 'Skicka tre', nextStepOn: '2026-03-14' };
+  const activate = about('ActivatePlan', { planId: first, ...next }, later);
+  const shown = (...steps: readonly Step[]) => {
+    const row = foldHistory(casePage, aHistory(...opened, ...drafted, ...steps)).get(caseId);
+    return [row?.plan?.planId, row?.plan?.status, row?.plan?.goals.length];
+  };
+
+  it('is the one drafted last, while an earlier draft is worked on', () => {
+    expect(shown(goal, activity)).toEqual([second, 'draft', 0]);
+  });
+
+  it('is the one that was activated, with all that was added to it', () => {
+    expect(shown(goal, activity, activate)).toEqual([first, 'active', 1]);
+  });
+
+  it('stays when another draft is closed', () => {
+    const close = about('ClosePlan', { planId: second, closedOn: '2026-03-03', outcome: 'replaced' }, later);
+    expect(shown(goal, activity, activate, close)).toEqual([first, 'active', 1]);
+  });
+
+  it('is none in a new period until one is drafted, though a draft of the former may be worked on', () => {
+    const closing = { closedOn: '2026-03-03', destination: 'moved', occupation: 'unknown', carriedOverMeasureIds: [] };
+    const again = { receivedAt: '2026-03-04T09:00:00+01:00', source: 'service', servedAs: 'serviceEnrolled' };
+    const reopened = [
+      about('CloseCase', closing, '2026-03-03T10:00:00+01:00'),
+      about('ReopenCase', again, '2026-03-04T09:00:00+01:00'),
+    ];
+    const late = about(
+      'AddPlanGoal',
+      { planId: first, goalId: id(503), goalKind: 'work', wording: 'Lager' },
+      '2026-03-05T09:00:00+01:00',
+    );
+    expect(shown(...reopened, late)).toEqual([undefined, undefined, undefined]);
+  });
+});

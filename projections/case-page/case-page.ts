@@ -26,7 +26,15 @@ const topics: readonly CaseFolds<CasePageRow>[] = [
 const opened = (event: CaseEvent): CasePageRow => {
   if (event.type !== 'CaseOpened') return impossible(event, 'the case was not opened');
   const { note: _note, ...stated } = event.data;
-  const nothing = { meetings: [], measures: [], referrals: [], placements: [], consents: [], assigned: [] };
+  const nothing = {
+    otherPlans: [],
+    meetings: [],
+    measures: [],
+    referrals: [],
+    placements: [],
+    consents: [],
+    assigned: [],
+  };
   const first = { periodNo: 1, route: [], earlierPeriods: [], version: event.version };
   return { ...stated, ...nothing, ...first, caseStatus: 'open' };
 };
@@ -34,7 +42,7 @@ const opened = (event: CaseEvent): CasePageRow => {
 /** What is this case: who, which route, which plan, what is open, who answers for it? One row per case. */
 export const casePage = totalProjectionOver(caseEvents)({
   name: 'case_page',
-  version: 1,
+  version: 2,
   row: CasePageRow,
   columns: { personId: 'uuid', unitId: 'uuid', caseStatus: 'text' },
   indexes: [['personId']],

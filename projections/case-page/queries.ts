@@ -24,7 +24,7 @@ const Named = { displayName: boxed().optional() };
  * A case's page today: the row with its person, unit and people by name, the route in order, what is overdue or no longer
  * valid, and every reason that the worklist shows for it. `version` is the stream version it is true for.
  */
-export const CasePage = CasePageRow.omit({ personId: true }).extend({
+export const CasePage = CasePageRow.omit({ personId: true, otherPlans: true }).extend({
   person: PersonInList.extend({ language: PersonCardRow.shape.language }),
   unitName: PublicName.optional(),
   route: z.array(RouteStep),
@@ -88,7 +88,7 @@ export const getCasePage = async (
   if (row === undefined) return undefined;
   const circumstances = { today: localDay(now), staffDeputies: await findStaffDeputies(rows, localDay(now)) };
   const deputyUserId = deputyOn(row, circumstances);
-  const { personId, ...shown } = row;
+  const { personId, otherPlans: _others, ...shown } = row;
   const card = (await findPersonCards(rows, [personId])).get(personId);
   if (!mayKnow(reader, handledBy(row, reader, deputyUserId), card?.isProtected === true)) return undefined;
   const staff = await findStaff(rows, [...row.assigned.map(({ userId }) => userId), deputyUserId ?? []].flat());

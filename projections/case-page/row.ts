@@ -49,7 +49,7 @@ const Activity = z.object({
   setBy: Id,
 });
 
-/** The newest plan of the case with its goals, activities and next step. */
+/** A plan of the case with its goals, activities and next step. */
 export const PlanOnPage = z.object({
   planId: Id,
   planType: z.enum(['directPlan', 'establishmentTrack', 'activityPlan', 'studyPlan']),
@@ -156,7 +156,10 @@ export const CasePageRow = z.object({
   route: z.array(RouteStep),
   closing: Closing.optional(),
   earlierPeriods: z.array(EarlierPeriod),
+  /** The plan activated last in the period, or drafted last if none was. */
   plan: PlanOnPage.optional(),
+  /** Plans that are not shown: drafted besides, or of an earlier period. They may still be worked on. */
+  otherPlans: z.array(PlanOnPage),
   meetings: z.array(MeetingOnPage),
   measures: z.array(MeasureOnPage),
   referrals: z.array(ReferralOnPage),

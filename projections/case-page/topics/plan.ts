@@ -2,28 +2,42 @@ import { localDay } from '@etapp/calendar';
 import { impossible } from '@etapp/kernel';
 
 import type { CaseFolds } from '../../case-fold.js';
-import { added, changed } from '../lists.js';
+import { added, changed, without } from '../lists.js';
 import type { CasePageRow, PlanOnPage } from '../row.js';
 import { withStep } from './route.js';
 
 type Step = { readonly type: string; readonly id: string; readonly data: { readonly planId: string } };
 
 const changedPlan = (row: CasePageRow, event: Step, change: (plan: PlanOnPage) => PlanOnPage): CasePageRow => {
-  const { plan } = row;
-  if (plan?.planId !== event.data.planId) return impossible(event, 'the plan is not the newest one');
-  return { ...row, plan: change(plan) };
+  const { plan, otherPlans } = row;
+  const { planId } = event.data;
+  if (plan?.planId === planId) return { ...row, plan: change(plan) };
+  const isMeant = (other: PlanOnPage): boolean => other.planId === planId;
+  if (!otherPlans.some(isMeant)) return impossible(event, 'the plan was never drafted');
+  return { ...row, otherPlans: changed(otherPlans, isMeant, change) };
+};
+
+/** Puts a plan on the page, the one before it aside: several may be drafted, and one of them is activated. */
+const withPlanShown = ({ plan: before, ...row }: CasePageRow, plan: PlanOnPage): CasePageRow => {
+  const others = without(row.otherPlans, ({ planId }) => planId === plan.planId);
+  return { ...row, plan, otherPlans: before === undefined ? others : added(others, before) };
+};
+
+const withPlanInForce = (row: CasePageRow, planId: string): CasePageRow => {
+  const aside = row.otherPlans.find((other) => other.planId === planId);
+  return aside === undefined ? row : withPlanShown(row, aside);
 };
 
 /** The plan from draft to end. */
 export const planOnPage: CaseFolds<CasePageRow> = {
-  PlanDrafted: (row, { id, occurredAt, data: { planId, planType } }) => ({
-    ...withStep(row, { step: 'plan', state: 'drafted', on: localDay(occurredAt), setBy: id }),
-    plan: { planId, planType, status: 'draft', revision: 0, goals: [], activities: [] },
-  }),
+  PlanDrafted: (row, { id, occurredAt, data: { planId, planType } }) =>
+    withPlanShown(withStep(row, { step: 'plan', state: 'drafted', on: localDay(occurredAt), setBy: id }), {
+      ...{ planId, planType, status: 'draft', revision: 0, goals: [], activities: [] },
+    }),
   PlanActivated: (row, event) => {
     const { id, data } = event;
     const activatedOn = localDay(data.agreedByParticipantAt);
-    const active = changedPlan(row, event, (plan) => ({
+    const active = changedPlan(withPlanInForce(row, data.planId), event, (plan) => ({
       ...{ ...plan, status: 'active', revision: 1, activatedOn },
       nextStep: { text: data.nextStep, on: data.nextStepOn, setBy: id },
     }));

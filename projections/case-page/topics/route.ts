@@ -33,14 +33,16 @@ export const intakeOnPage: CaseFolds<CasePageRow> = {
     closing: { closedOn, destination, setBy: id },
     measures: row.measures.filter(({ measureId }) => carriedOverMeasureIds.includes(measureId)),
   }),
-  CaseReopened: ({ closing, plan: _plan, ...row }, { data: { periodNo, receivedAt, source, servedAs } }) => {
+  CaseReopened: ({ closing, plan, ...row }, { data: { periodNo, receivedAt, source, servedAs } }) => {
     const earlier = {
       periodNo: row.periodNo,
       receivedAt: row.receivedAt,
       ...(closing === undefined ? {} : { closing }),
     };
     const earlierPeriods = added(row.earlierPeriods, earlier);
-    return { ...row, caseStatus: 'open', periodNo, receivedAt, source, servedAs, route: [], earlierPeriods };
+    const otherPlans = plan === undefined ? row.otherPlans : added(row.otherPlans, plan);
+    const period = { periodNo, receivedAt, source, servedAs };
+    return { ...row, ...period, caseStatus: 'open', route: [], earlierPeriods, otherPlans };
   },
 };
 
