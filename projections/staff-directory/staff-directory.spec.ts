@@ -6,7 +6,10 @@ import { caseworker, id, otherCaseworker, unit } from '../cases.fixture.js';
 import { absenceOn, findStaff, findStaffDeputies } from './queries.js';
 import { staffDirectory } from './staff-directory.js';
 
-const step = (command: string, body: object, at: string): Step => ['staff', caseworker, command, body, at];
+const step = (command: string, body: object, at: string): Step => [
+  ...(['staff', caseworker, command, body, at] as const),
+  { actor: { userId: otherCaseworker } },
+];
 const registered = step(
   'RegisterStaff',
   {

@@ -42,6 +42,7 @@ describe('somebody new on the staff', () => {
 
 describe('a member of staff', () => {
   const employed = aMemberOfStaff.after('RegisterStaff');
+  const byLead = { actor: { userId: exampleIds.unitLead } };
 
   it('is registered once', () => {
     employed.when('RegisterStaff', kim).rejects('same-id-other-content', { fields: ['displayName'] });
@@ -49,11 +50,15 @@ describe('a member of staff', () => {
   });
 
   it('changes roles, units and capacity', () => {
-    employed.when('ChangeStaffRoles', duties).then({ type: 'StaffRolesChanged', data: duties });
-    employed.and('ChangeStaffRoles', duties).when('ChangeStaffRoles', duties).nothing();
+    employed.when('ChangeStaffRoles', duties, byLead).then({ type: 'StaffRolesChanged', data: duties });
+    employed.and('ChangeStaffRoles', duties, byLead).when('ChangeStaffRoles', duties, byLead).nothing();
     employed
-      .when('ChangeStaffRoles', { ...duties, roles: ['auditor', 'unitLead', 'operator'] })
+      .when('ChangeStaffRoles', { ...duties, roles: ['auditor', 'unitLead', 'operator'] }, byLead)
       .rejects('roles-incompatible');
+  });
+
+  it('does not change roles, units or capacity of their own', () => {
+    employed.when('ChangeStaffRoles', duties).rejects('second-person-needed', { userId });
   });
 
   it('leaves when no case is left behind', () => {

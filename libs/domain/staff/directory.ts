@@ -77,6 +77,7 @@ export const staffDirectoryCommands = defineCommands({
     text: { sv: 'Ändra roller', en: 'Change roles' },
     example: {
       after: ['RegisterStaff'],
+      by: exampleIds.unitLead,
       body: {
         unitIds: [exampleIds.unit],
         roles: ['labourMarketCaseworker', 'coordinator'],
@@ -136,8 +137,11 @@ export const staffDirectoryDecisions: DecisionsOf<Slices, typeof staffDirectoryC
       requireCompatible(command.roles);
       return [{ type: 'StaffRegistered', data: command }];
     },
-    ChangeStaffRoles: ({ directory }, command) => {
-      if (saysTheSame(requireEmployed(directory).duties, command)) return [];
+    ChangeStaffRoles: ({ directory }, command, { actor }) => {
+      const { userId, duties } = requireEmployed(directory);
+      if (saysTheSame(duties, command)) return [];
+      // Nobody gives themselves rights.
+      if (actor.userId === userId) reject('second-person-needed', { userId });
       requireCompatible(command.roles);
       return [{ type: 'StaffRolesChanged', data: command }];
     },
