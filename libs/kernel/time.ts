@@ -23,8 +23,11 @@ export type Month = z.output<typeof Month>;
 /** Hours with at most one decimal, 0 to 744 (a month). */
 export const Hours = z.number().min(0).max(744).multipleOf(0.1);
 
-/** An identifier chosen by the caller, so that a retry is the same fact. */
-export const Id = z.uuid();
+/**
+ * An identifier chosen by the caller, so that a retry is the same fact. Letters are small whatever was sent: streams, rows
+ * and keys are found by its text, and one thing must not have two names.
+ */
+export const Id = z.uuid().toLowerCase();
 export type Id = z.output<typeof Id>;
 
 /** A short code such as a language (`sv`), a form id or a statute: never prose, never about one person. */
