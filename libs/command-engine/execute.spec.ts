@@ -63,6 +63,22 @@ describe('a command', () => {
     expect(receipt).toEqual({ stream: `counter-${stream.id}`, version: 0, changed: false, events: [] });
   });
 
+  it('claims what it needs only when it would be accepted and change something', async () => {
+    const claims: string[] = [];
+    const claiming = (name: string, by: number) =>
+      execute(
+        anEngine(),
+        aRequest({
+          body: { by },
+          resolveFacts: async () => ({ facts: {}, versions: {}, claim: async () => ({ claimed: claims.push(name) }) }),
+        }),
+      );
+    await claiming('accepted', 1);
+    await claiming('already so', 0);
+    await expect(claiming('refused', 11)).rejects.toBeInstanceOf(Rejection);
+    expect(claims).toEqual(['accepted']);
+  });
+
   it('leaves nothing behind when it is refused', async () => {
     const engine = anEngine();
     await expect(execute(engine, aRequest({ body: { by: 11 } }))).rejects.toBeInstanceOf(Rejection);

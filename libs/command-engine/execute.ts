@@ -47,7 +47,15 @@ export type Engine = {
 export type Subject = { readonly subjectId?: string | undefined; readonly legalBasis?: string | undefined };
 
 /** Foreign facts for one command, and the versions of the streams they came from. */
-export type ResolvedFacts = { readonly facts: object; readonly versions: Readonly<Record<string, number>> };
+export type ResolvedFacts = {
+  readonly facts: object;
+  readonly versions: Readonly<Record<string, number>>;
+  /**
+   * Where something must be claimed before the append: claims it, and answers the facts as they then are. Asked for only
+   * when the command would be accepted, so that a refused one leaves no claim behind.
+   */
+  readonly claim?: (() => Promise<object>) | undefined;
+};
 
 /** By which rule an actor may act, and as whom: role and unit of the permit. */
 export type Authorisation = { readonly rule: string; readonly version: number; readonly actor: Actor };
@@ -109,16 +117,16 @@ const decideOn = async <S>(
   { current, actor }: { readonly current: StreamState<S>; readonly actor: Actor },
 ): Promise<Attempt> => {
   const now = engine.now();
-  const { facts, versions } = await request.resolveFacts(current);
-  const context: CommandContext = {
-    now,
-    today: engine.today(now),
-    actor,
-    facts,
-    ...(request.occurredAt === undefined ? {} : { occurredAt: request.occurredAt }),
+  const { facts, versions, claim } = await request.resolveFacts(current);
+  const { aggregate, name, body, occurredAt } = request;
+  const context: Omit<CommandContext, 'facts'> = {
+    ...{ now, today: engine.today(now), actor },
+    ...(occurredAt === undefined ? {} : { occurredAt }),
   };
-  const decided = request.aggregate.decide(current.state, { name: request.name, body: request.body }, context);
-  return { decided, versions, now };
+  const decide = (known: object) => aggregate.decide(current.state, { name, body }, { ...context, facts: known });
+  const decided = decide(facts);
+  if (claim === undefined || decided.length === 0) return { decided, versions, now };
+  return { decided: decide(await claim()), versions, now };
 };
 
 type Drafting<S> = {

@@ -14,6 +14,7 @@ import { receipts } from './commands/receipts.js';
 import { type CommandSettings, composeCommands } from './compose-commands.js';
 import { createApi } from './create-api.js';
 import { staffDirectory } from './directory.js';
+import { knownPersons } from './facts/known-persons.js';
 import { protectionLookup } from './facts/protection-lookup.js';
 import { hourly } from './operations/housekeeping.js';
 import { createMetrics, type Metrics } from './operations/metrics.js';
@@ -64,6 +65,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     ...{ engine, resolveFacts, today, metrics },
     receipts: kept,
     isProtected: protectionLookup(states),
+    mayKnowPerson: knownPersons({ pool, store, now }),
     reads: readService({ ...reading, cursors: signed, opened: openedCases(pool, now), waiter }),
     search: personSearch({ ...reading, index, today }),
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),

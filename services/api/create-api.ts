@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import type { Caller } from '@etapp/access';
 import type { Engine } from '@etapp/command-engine';
 import type { TokenVerifier } from '@etapp/http';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -32,6 +33,7 @@ export type ApiParts = {
   readonly receipts: Receipts;
   readonly resolveFacts: FactResolver;
   readonly isProtected: (tenant: string, personId: string) => Promise<boolean>;
+  readonly mayKnowPerson: (caller: Caller, personId: string) => Promise<boolean>;
   readonly today: () => string;
   readonly reads: ReadService;
   readonly search: PersonSearcher;

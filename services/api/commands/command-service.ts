@@ -68,6 +68,8 @@ export type CommandParts = {
   readonly resolveFacts: FactResolver;
   /** Whether a person's identity is protected today. */
   readonly isProtected: (tenant: string, personId: string) => Promise<boolean>;
+  /** Whether a caller may know of a person whose identity is protected. */
+  readonly mayKnowPerson: (caller: Caller, personId: string) => Promise<boolean>;
   /** The local day now. */
   readonly today: () => string;
 };
@@ -96,11 +98,16 @@ const toCall = (route: CommandRoute, incoming: IncomingCommand): Call => {
   return { route, policy, incoming, parsed, stream, commandId, keyed };
 };
 
+/** A protected person is not found by those who may not know of them. Persons have no unit of their own to be judged on. */
+const checkPerson = async ({ isProtected, mayKnowPerson }: CommandParts, { route, incoming, stream }: Call) => {
+  if (stream.category !== 'person' || route.creates !== undefined) return;
+  const hidden = (await isProtected(stream.tenant, stream.id)) && !(await mayKnowPerson(incoming.caller, stream.id));
+  if (hidden) throw new ProblemError('not-found');
+};
+
 /** Judges need to know, then the key: whoever may not know of a stream learns nothing of what was done to it. */
-const authoriser = (
-  { receipts, isProtected, today }: CommandParts,
-  call: Call,
-): CommandRequest<unknown>['authorise'] => {
+const authoriser = (parts: CommandParts, call: Call): CommandRequest<unknown>['authorise'] => {
+  const { receipts, isProtected, today } = parts;
   const { route, policy, incoming, parsed, keyed } = call;
   const { caller, idempotencyKey } = incoming;
   const hasKey = isIdempotencyKey(idempotencyKey);
@@ -114,6 +121,7 @@ const authoriser = (
       relation === undefined || personId === undefined
         ? undefined
         : { ...relation, protected: await isProtected(caller.tenant, personId) };
+    await checkPerson(parts, call);
     const permit = checkRelation(policy, caller, { relation: related, unitId });
     if (!hasKey) throw new ProblemError('idempotency-key-missing');
     const first = await recalled;
@@ -154,6 +162,8 @@ export const commandService = (parts: CommandParts) => ({
       return executed;
     } catch (error) {
       if (error instanceof AnsweredBefore) return error.first;
+      // Nobody has judged whether the caller may know of a stream that the body names.
+      if (error instanceof StaleVersion && route.creates !== undefined) throw new ProblemError('stale-version');
       if (error instanceof StaleVersion) throw await staleVersionProblem(parts.engine.store, call.stream, error);
       throw error;
     }

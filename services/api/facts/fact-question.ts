@@ -16,7 +16,12 @@ export type FactQuestion = {
 };
 
 /** A fact's value, and the streams it came from with the versions that were seen. */
-export type Resolution = { readonly value: unknown; readonly versions?: Readonly<Record<string, number>> };
+export type Resolution = {
+  readonly value: unknown;
+  readonly versions?: Readonly<Record<string, number>>;
+  /** Claims what the value tells of, and answers the value then; called only for a command that would be accepted. */
+  readonly claim?: () => Promise<unknown>;
+};
 
 /** Resolves one kind of fact. */
 export type Resolver = (question: FactQuestion) => Promise<Resolution>;

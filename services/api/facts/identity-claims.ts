@@ -24,6 +24,12 @@ export const identityClaims = ({ index, states, now }: ResolverParts) => {
     return version > 0;
   };
   return {
+    /** Who else has the number, as far as looking tells; nothing is claimed. */
+    heldBy: async ({ tenant, stream }: FactQuestion, kind: IndexKind, value: string): Promise<string | undefined> => {
+      const [owner] = await index.find({ tenant, kind, value });
+      const another = owner !== undefined && owner !== stream.id && (await isBegun(kind, tenant, owner));
+      return another ? owner : undefined;
+    },
     /** Who else has the number: somebody registered, or being registered now; a claim left by a crash is taken over. */
     takenBy: async ({ tenant, stream }: FactQuestion, kind: IndexKind, value: string): Promise<string | undefined> => {
       const claimed = { tenant, kind, value, ownerId: stream.id };
@@ -33,7 +39,7 @@ export const identityClaims = ({ index, states, now }: ResolverParts) => {
       if (underWay || (await isBegun(kind, tenant, claim.owner))) return claim.owner;
       return (await index.replace({ ...claimed, seen: claim })) ? undefined : claim.owner;
     },
-    /** Makes the person findable by birth date and initials; harmless if the registration is refused. */
+    /** Makes the person findable by birth date and initials. */
     placeInIndex: async ({ tenant, stream, body }: FactQuestion): Promise<void> => {
       const birthDate = plainText(body, 'birthDate');
       const [givenName, familyName] = [plainText(body, 'givenName'), plainText(body, 'familyName')];

@@ -26,9 +26,15 @@ export const factResolver = (parts: FactParts) => {
         return { as, ...(await resolve({ ...question, today })) };
       }),
     );
+    const claimed = async (): Promise<object> => {
+      const values: Record<string, unknown> = {};
+      for (const { as, value, claim } of resolved) values[as] = claim === undefined ? value : await claim();
+      return values;
+    };
     return {
       facts: Object.fromEntries(resolved.map(({ as, value }) => [as, value])),
       versions: Object.fromEntries(resolved.flatMap(({ versions = {} }) => Object.entries(versions))),
+      claim: resolved.some(({ claim }) => claim !== undefined) ? claimed : undefined,
     };
   };
 };

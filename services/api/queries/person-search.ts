@@ -4,7 +4,7 @@ import type { EventStore } from '@etapp/event-store';
 import { LocalDate } from '@etapp/kernel';
 import { type BlindIndex, type Opener, toBirthDateInitials } from '@etapp/privacy';
 import { readSnapshot } from '@etapp/projection-engine';
-import { caseCard, mayKnow, personCard } from '@etapp/projections';
+import { caseCard, findKnownCase, personCard, staffDirectory } from '@etapp/projections';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
@@ -49,6 +49,8 @@ const parse = (text: unknown): z.output<typeof PersonSearch> => {
   throw new ProblemError('invalid-body', { errors: faultsOfIssues(parsed.error.issues) });
 };
 
+const read = [personCard, caseCard, staffDirectory];
+
 /** Finds persons by keyed index: exact, never by browsing; a person who may not be known is no hit. */
 export const personSearch = (parts: SearchParts) => {
   const { pool, store, opener, index, now, today } = parts;
@@ -72,18 +74,19 @@ export const personSearch = (parts: SearchParts) => {
     checkRoute(requirePolicy('person.search'), caller);
     const { tenant } = caller;
     const ids = await idsOf(tenant, parse(body));
-    const projections = [personCard, caseCard];
-    const items = await readSnapshot(pool, { tenant, projections, store, now }, async (rows) => {
+    const asking = { reader: readerOf(caller), now: now() };
+    const items = await readSnapshot(pool, { tenant, projections: read, store, now }, async (rows) => {
       const found = await Promise.all(
         ids.map(async (personId) => {
           const card = await rows.get(personCard, personId);
           if (card === undefined) return [];
           const cases = await rows.find(caseCard, { where: { kind: 'eq', column: 'personId', value: personId } });
-          const known = cases.filter(({ row }) => mayKnow(readerOf(caller), row, card.isProtected));
+          const asked = await Promise.all(cases.map(({ key }) => findKnownCase({ ...asking, rows }, key)));
+          const known = asked.flatMap((each) => each?.card ?? []);
           if (card.isProtected && known.length === 0) return [];
-          const open = known.find(({ row }) => row.caseStatus === 'open');
+          const open = known.find(({ caseStatus }) => caseStatus === 'open');
           const { givenName, familyName, birthYear, protection } = card;
-          return [{ personId, givenName, familyName, birthYear, protection, openCaseId: open?.key }];
+          return [{ personId, givenName, familyName, birthYear, protection, openCaseId: open?.caseId }];
         }),
       );
       return found.flat();

@@ -1,0 +1,134 @@
+import { exampleIds } from '@etapp/domain';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { waitFor } from '@etapp/testing';
+import { v7 as newId } from 'uuid';
+
+import { type Desk, home, startDesk } from './desk.fixture.js';
+import { entryOf, operatorId } from './neighbourhood.fixture.js';
+import { at, codeOf } from './wire.fixture.js';
+
+const { caseworker, otherCaseworker, unitLead, unit, otherUnit } = exampleIds;
+const stranger = '0197e7a0-0000-7000-8000-000000000077';
+const machine = { userId: operatorId, role: 'operator', partyKind: 'labourMarketAdministration' };
+
+let desk: Desk;
+const act = (name: string, id: string, body: object) =>
+  desk.service.api.act({ tenant: home, actor: machine, name, id, body, key: newId() });
+type Sent = { readonly path: string; readonly body: object; readonly ifMatch?: string };
+const post = (by: string, { path, body, ifMatch }: Sent) =>
+  desk.as(by, {
+    ...{ path, body },
+    headers: { 'idempotency-key': newId(), ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }) },
+  });
+/** Waits until the read models show all that was written. */
+const settled = async (by: string, path: string) =>
+  desk.as(by, { path, headers: { 'etapp-wait-for': await desk.service.api.store.head() } });
+const search = async (by: string, identityNumber: string) => {
+  await settled(by, '/v1/commitments');
+  const { body } = await desk.as(by, { path: '/v1/person-searches', body: { identityNumber } });
+  return at(body, 'items');
+};
+
+const register = (personId: string, idNumber?: string) => {
+  const names = { givenName: 'Test', familyName: 'Person', municipalityCode: '1287', sex: 'unknown' };
+  const number = idNumber === undefined ? { idKind: 'unknown' } : { idKind: 'personal', idNumber };
+  return post(caseworker, { path: '/v1/persons', body: { personId, ...number, ...names } });
+};
+const protect = (personId: string) =>
+  act('RecordProtection', personId, {
+    ...{ level: 'confidentialityMarking', source: 'populationRegister', effectiveOn: '2026-03-02' },
+  });
+const open = async (personId: string): Promise<string> => {
+  const caseId = newId();
+  await act('OpenCase', caseId, { ...entryOf('OpenCase').example.body, caseId, personId });
+  return caseId;
+};
+const assign = (caseId: string, userId: string) =>
+  act('AssignCaseworker', caseId, {
+    ...{ userId, unitId: unit, roleInCase: 'caseworker', fromOn: '2026-03-02', reasonCode: 'newCase' },
+  });
+
+beforeAll(async () => {
+  desk = await startDesk();
+  await act('RegisterStaff', stranger, {
+    ...{ userId: stranger, displayName: 'Test', partyKind: machine.partyKind, unitIds: [otherUnit] },
+    ...{ roles: ['labourMarketCaseworker'], capacityPercent: 100 },
+  });
+  await waitFor(async () => (await desk.as(stranger, { path: '/v1/me' })).status === 200);
+}, 60_000);
+afterAll(() => desk.service.close());
+
+describe('an id that is sent in capitals', () => {
+  it('is the same id, so that protection and keys find whom they are about', async () => {
+    const personId = newId();
+    expect((await register(personId.toUpperCase())).status).toBe(201);
+    await protect(personId);
+    const caseId = await open(personId);
+    const path = '/v1/worklist?scope=unit&filter=all';
+    expect(await settled(unitLead, path)).toMatchObject({ status: 200 });
+    expect((await settled(unitLead, `/v1/cases/${caseId.toUpperCase()}`)).status).toBe(200);
+    expect((await settled(caseworker, `/v1/cases/${caseId}`)).status).toBe(404);
+    expect((await settled(caseworker, path)).text).not.toContain(caseId);
+  });
+});
+
+describe('a number', () => {
+  it('stays free when the command that stated it was refused', async () => {
+    const [personId, number] = [newId(), '198503152384'];
+    await register(personId);
+    const body = { idKind: 'personal', idNumber: number, reasonCode: 'coordinationToPersonal' };
+    const path = `/v1/persons/${personId}/commands/change-identifier`;
+    expect(codeOf(await post(caseworker, { path, body, ifMatch: '"1"' }))).toEqual([409, 'wrong-state']);
+    expect(await search(caseworker, number)).toEqual([]);
+    const owner = newId();
+    expect((await register(owner, number)).status).toBe(201);
+    expect(await search(caseworker, number)).toMatchObject([{ personId: owner }]);
+    expect(codeOf(await register(newId(), number))).toEqual([409, 'identity-number-taken']);
+  });
+});
+
+describe('a protected person', () => {
+  const [personId, number] = [newId(), '198807162394'];
+  let caseId = '';
+  beforeAll(async () => {
+    await register(personId, number);
+    caseId = await open(personId);
+    await assign(caseId, otherCaseworker);
+    await act('AppointDeputy', caseId, { deputyUserId: caseworker, fromOn: '2026-05-04', toOn: '2026-05-08' });
+    await protect(personId);
+  });
+
+  it('is found by who handles the case, and not by a deputy before their time', async () => {
+    expect(await search(otherCaseworker, number)).toMatchObject([{ personId, openCaseId: caseId }]);
+    expect(await search(caseworker, number)).toEqual([]);
+  });
+
+  it('is not there for a command of those who may not know of them', async () => {
+    await settled(stranger, '/v1/commitments');
+    const lift = (by: string) =>
+      post(by, {
+        path: `/v1/persons/${personId}/commands/lift-protection`,
+        body: { liftedOn: '2026-03-02', basisCode: 'decision', approvedBy: caseworker },
+        ifMatch: '"9"',
+      });
+    expect(codeOf(await lift(stranger))).toEqual([404, 'not-found']);
+    expect(codeOf(await lift(otherCaseworker))).toEqual([412, 'stale-version']);
+  });
+
+  it('has a case that tells nothing to who tries to open it again with a version', async () => {
+    const body = { ...entryOf('OpenCase').example.body, caseId, personId, unitId: otherUnit };
+    const answer = await post(stranger, { path: '/v1/cases', body, ifMatch: '"1"' });
+    expect([codeOf(answer), at(answer.body, 'details')]).toEqual([[412, 'stale-version'], undefined]);
+    expect(answer.headers.etag).toBeUndefined();
+  });
+});
+
+describe('a unit lead', () => {
+  it('gives nobody rights but others', async () => {
+    const body = { unitIds: [unit, otherUnit], roles: ['unitLead'], capacityPercent: 100, protectedCasesAllowed: true };
+    const change = (userId: string) =>
+      post(unitLead, { path: `/v1/staff/${userId}/commands/change-staff-roles`, body, ifMatch: '"1"' });
+    expect((await change(unitLead)).status).toBe(403);
+    expect((await change(stranger)).status).toBe(200);
+  });
+});
