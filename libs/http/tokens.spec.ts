@@ -77,4 +77,18 @@ describe('everything else', () => {
     const down = verifier('http://127.0.0.1:9/jwks');
     await expect(down(await bearer(sign()))).rejects.toBeInstanceOf(IdentityUnavailable);
   });
+
+  it.each([
+    ['an error', 500, ''],
+    ['garbage', 200, '<html>'],
+    ['no key set', 200, '{}'],
+  ])('is not blamed on the token when the issuer answers %s for its keys', async (_name, status, body) => {
+    const broken = createServer((_request, response) => response.writeHead(status).end(body));
+    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+    const address = broken.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const verify = verifier(`http://127.0.0.1:${port}/jwks`);
+    await expect(verify(await bearer(sign()))).rejects.toBeInstanceOf(IdentityUnavailable);
+    await new Promise((resolve) => broken.close(resolve));
+  });
 });

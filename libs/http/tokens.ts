@@ -50,8 +50,9 @@ const keySets = (issuers: readonly Issuer[]): ReadonlyMap<string, { issuer: Issu
     ]),
   );
 
-const isOutage = (error: unknown): boolean =>
-  error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || !(error instanceof errors.JOSEError);
+/** The library's generic error says that the key set's address answered with something else than keys. */
+const outages: readonly string[] = ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'];
+const isOutage = (error: unknown): boolean => !(error instanceof errors.JOSEError) || outages.includes(error.code);
 
 const claimsOf = (token: string): JWTPayload => {
   try {
