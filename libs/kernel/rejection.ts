@@ -14,7 +14,6 @@ export const commonRejections = [
   'person-erased',
   'second-person-needed',
 ] as const;
-export type CommonRejection = (typeof commonRejections)[number];
 
 /** A broken rule: the only thing that rules throw on purpose. */
 export class Rejection extends Error {

@@ -2,7 +2,8 @@ import type { Step } from '../a-history.fixture.js';
 import { aboutMeeting, id, openCase } from '../cases.fixture.js';
 
 /** The case and the meeting that the specs follow, in May 2026. */
-export const [theCase, meetingId, consentId] = [id(100), id(200), id(150)];
+export const [theCase, meetingId] = [id(100), id(200)];
+const consentId = id(150);
 /** Its parties. */
 export const partyIds = { participant: id(201), own: id(202), pes: id(203), incomeSupport: id(204) };
 
@@ -23,7 +24,7 @@ const inCase = (name: string, when: readonly [day: string, time: string], body: 
 ];
 
 /** The parties as a meeting is planned with them. */
-export const parties = [
+const parties = [
   { partyId: partyIds.participant, kind: 'participant' },
   { partyId: partyIds.own, kind: 'labourMarketAdministration' },
   { partyId: partyIds.pes, kind: 'publicEmploymentService', organisation: 'Arbetsförmedlingen' },

@@ -8,7 +8,7 @@ import { BoardColumn } from './columns.js';
 import { MeetingPartyRow, PartyAttendance, PartyReply, TripartiteQueueRow } from './row.js';
 
 /** What a party is tagged with: its reply, and after the meeting its attendance. */
-export const PartyTag = z.enum([...PartyReply.options, ...PartyAttendance.options]);
+const PartyTag = z.enum([...PartyReply.options, ...PartyAttendance.options]);
 
 const Asked = {
   scope: CaseScope.default('mine'),

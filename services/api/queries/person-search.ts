@@ -23,7 +23,7 @@ export const PersonSearch = z.union([
 ]);
 
 /** Somebody found: names, year of birth, and the open case that the reader may know of. */
-export const PersonFound = z.object({
+const PersonFound = z.object({
   personId: z.uuid(),
   givenName: z.string().nullable(),
   familyName: z.string().nullable(),
