@@ -26,10 +26,15 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 export const devAudience = 'etapp-development';
 const lifetime = '8h';
 
-const refuseUnsafe = ({ mode, apiHost }: IssuerSettings): void => {
-  if (mode === 'production') throw new IssuerRefused('the development issuer does not start in production mode');
+/** Throws IssuerRefused, with what to do instead, in production or where the API can be reached from elsewhere. */
+export const refuseUnsafe = ({ mode, apiHost }: Pick<IssuerSettings, 'mode' | 'apiHost'>): void => {
+  const instead = 'run services/api and services/projector instead, with an issuer and a database of your own';
+  if (mode === 'production')
+    throw new IssuerRefused(`the development issuer does not start in production mode; ${instead}`);
   if (!loopback.has(apiHost))
-    throw new IssuerRefused('the development issuer does not start while the API listens beyond loopback');
+    throw new IssuerRefused(
+      `the development issuer does not start while the API listens beyond loopback; leave ETAPP_HOST out, or ${instead}`,
+    );
 };
 
 const listen = (server: Server, port: number): Promise<number> =>

@@ -10,7 +10,8 @@ import { openDataFolder } from './data-folder.js';
 import { demoTenant, demoUsers } from './demo/people.js';
 import { showProgress } from './demo/progress.js';
 import { seedDemo } from './demo/seed.js';
-import { devAudience, type DevIssuer, startDevIssuer } from './dev-issuer.js';
+import { devAudience, type DevIssuer, refuseUnsafe, startDevIssuer } from './dev-issuer.js';
+import { requireFreePort } from './free-port.js';
 import { prepareDatabase, type RoleUrls } from './prepare-database.js';
 import type { Settings } from './settings.js';
 import { welcome } from './welcome.js';
@@ -60,10 +61,19 @@ const trust = (issuer: DevIssuer) => [
   },
 ];
 
+const requireFreePorts = async (settings: Settings): Promise<void> => {
+  const [api, host] = [settings.ETAPP_HOST, '127.0.0.1'];
+  await requireFreePort({ host: api, port: settings.ETAPP_PORT, variable: 'ETAPP_PORT' });
+  await requireFreePort({ host, port: settings.ETAPP_ISSUER_PORT, variable: 'ETAPP_ISSUER_PORT' });
+  await requireFreePort({ host, port: settings.ETAPP_METRICS_PORT, variable: 'ETAPP_METRICS_PORT' });
+};
+
 /** Starts everything in one process on an embedded PostgreSQL; on the first start with a demo municipality. */
 export const startStandalone = async (settings: Settings, say: Say): Promise<Standalone> => {
   const { ETAPP_MODE: mode, ETAPP_HOST: host, ETAPP_PORT: port, ETAPP_DATA: folder } = settings;
   const clock = systemClock();
+  refuseUnsafe({ mode, apiHost: host });
+  await requireFreePorts(settings);
   const issuer = await startDevIssuer({ mode, apiHost: host, port: settings.ETAPP_ISSUER_PORT, users: demoUsers });
   const data = openDataFolder(folder);
   const postgres = await startEmbeddedPostgres({ dataDir: data.postgres });
