@@ -1,5 +1,6 @@
 export { aggregates, commands, events, type EtappCommands, type EtappEvents } from './aggregates.js';
 export { caseAggregate, caseCommands, caseEvents, worksInStatus } from './case/case.js';
+export { caseTopicOfCommand } from './case/command-topics.js';
 export { CaseTopic, caseTopicOf } from './case/topics.js';
 export { employerAggregate } from './employer/employer.js';
 export { parseOrganisationNumber, type OrganisationNumber } from './employer/organisation-number.js';

@@ -63,6 +63,16 @@ describe.each(languages)('the document in %s', (language) => {
     expect(poor.map(([address]) => address)).toEqual([]);
   });
 
+  it('sorts every operation into one group that has words', () => {
+    const described = (documents[language].tags ?? []).filter(({ description }) => description !== undefined);
+    const groups = new Set(described.map(({ name }) => name));
+    const astray = operationsOf(language).filter(([, { tags }]) => {
+      const [group, ...others] = z.array(z.string()).parse(tags);
+      return group === undefined || !groups.has(group) || others.length > 0;
+    });
+    expect(astray.map(([address]) => address)).toEqual([]);
+  });
+
   it('shows an example of every body', () => {
     const bodies = operationsOf(language).filter(([, { requestBody }]) => requestBody !== undefined);
     const without = bodies.filter(([, { requestBody }]) => {

@@ -7,6 +7,7 @@ import { withOccurrence } from '../commands/with-occurrence.js';
 import { locationOf } from '../locations.js';
 import { anyRequest, problemResponses } from './answers.js';
 import { Receipt } from './schemas.js';
+import { tagOfCommand } from './tags.js';
 import { type Language, words } from './words.js';
 
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
@@ -58,7 +59,7 @@ export const commandOperation = (route: CommandRoute, language: Language): ZodOp
   return {
     operationId: lowerFirst(name),
     summary: entry.text[language],
-    tags: [route.collection],
+    tags: [tagOfCommand(route)],
     'x-policy': entry.policy,
     requestParams: {
       header: headers(route, language),

@@ -8,6 +8,7 @@ import { fixedPaths } from './fixed-paths.js';
 import { personSearchPath } from './person-search-path.js';
 import { auditOperation, queryOperation } from './query-operation.js';
 import { shownSchema } from './schemas.js';
+import { tagsIn } from './tags.js';
 import { type Language, words } from './words.js';
 
 const entry = (path: string, method: 'get' | 'post', operation: ZodOpenApiOperationObject): ZodOpenApiPathsObject => ({
@@ -25,10 +26,10 @@ const dropRedundantPattern = (schema: { format?: unknown; pattern?: unknown }): 
   if (['uuid', 'date', 'date-time'].includes(String(schema.format))) delete schema.pattern;
 };
 
-const tags = (paths: ZodOpenApiPathsObject): { name: string }[] => {
-  const operations = Object.values(paths).flatMap(({ get, post }) => [get, post]);
-  return [...new Set(operations.flatMap((operation) => operation?.tags ?? []))].sort().map((name) => ({ name }));
-};
+const usedTags = (paths: ZodOpenApiPathsObject): readonly string[] =>
+  Object.values(paths)
+    .flatMap(({ get, post }) => [get, post])
+    .flatMap((operation) => operation?.tags ?? []);
 
 const pathsIn = (language: Language): ZodOpenApiPathsObject =>
   merged([
@@ -64,7 +65,7 @@ export const openApiDocument = (language: Language) => {
         },
       },
       paths,
-      tags: tags(paths),
+      tags: tagsIn(language, usedTags(paths)),
     },
     {
       override: ({ jsonSchema, zodSchema, io }) => {
