@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import { events } from '@etapp/domain';
 import type { EventStore } from '@etapp/event-store';
 import type { Projection } from '@etapp/kernel';
@@ -28,6 +30,8 @@ export const projectorConnections = projections.length + 2;
 /** Runs every read model until stopped. */
 export const startProjector = ({ store, pool, now, onTrouble }: ProjectorParts): Projector => {
   const ending = new AbortController();
+  // Every read model listens, more than Node expects of one signal.
+  setMaxListeners(0, ending.signal);
   const run = (projection: Projection): Promise<void> =>
     runProjection(
       { catalogue: events, projection, store, pool, now },

@@ -55,7 +55,7 @@ export const openApiDocument = (language: Language) => {
         version,
         description: words.description[language],
         license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
-        contact: { name: 'Etapp', url: 'https://github.com/etapp/etapp' },
+        contact: { name: words.contact[language] },
       },
       servers: [{ url: '/' }],
       security: [{ bearer: [] }],

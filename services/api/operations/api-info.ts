@@ -22,6 +22,6 @@ export const apiInfo: z.output<typeof ApiInfo> = {
   apiReleased: '2026-11-22',
   apiStatus: 'beta',
   apiDocumentation: '/docs',
-  apiContact: 'https://github.com/etapp/etapp/issues',
+  apiContact: 'Kommunen som driver tjänsten / the municipality that runs the service',
   limits: { bodyBytes: 262_144, listLimit: 100, deepestRow: 1000, idempotencyHours: 24 },
 };
