@@ -1,6 +1,7 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 
 import { commandRoutes } from '../catalogue.js';
+import { apiInfo } from '../operations/api-info.js';
 import { queries } from '../queries/queries.js';
 import { version } from '../version.js';
 import { commandOperation } from './command-operation.js';
@@ -55,7 +56,7 @@ export const openApiDocument = (language: Language) => {
         version,
         description: words.description[language],
         license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
-        contact: { name: words.contact[language] },
+        contact: { name: apiInfo.apiContact },
       },
       servers: [{ url: '/' }],
       security: [{ bearer: [] }],

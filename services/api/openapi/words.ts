@@ -30,7 +30,6 @@ export const words = {
     sv: 'Vänta, högst 5 s, tills svaret speglar denna position (Etapp-Position i en kvittens).',
     en: 'Wait, at most 5 s, until the answer reflects this position (Etapp-Position of a receipt).',
   },
-  contact: { sv: 'Kommunen som driver tjänsten', en: 'The municipality that runs the service' },
   id: { sv: 'Strömmens id.', en: 'The stream’s id.' },
   receipt: { sv: 'Kvittens.', en: 'Receipt.' },
   answer: { sv: 'Svar.', en: 'Answer.' },
