@@ -43,7 +43,7 @@ it(
       await more();
       const before = answers.length;
       if (n % 2 === 0) await server.stop();
-      else server.kill();
+      else await server.kill();
       await waitFor(async () => answers.slice(before).some(({ status }) => status === 503), { timeoutMs: 30_000 });
       await server.start();
     }

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
+import { isAlive } from './file-lock.js';
 import { waitUntil } from './wait-until.js';
 
 let folder: string;
@@ -65,6 +66,8 @@ describe('the embedded server', () => {
     const first = await start();
     await ask(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
     process.kill(first.pid, 'SIGKILL');
+    // A signal is sent, not done: until it arrives the server is alive and rightly shared.
+    await waitUntil(() => !isAlive(first.pid), 25_000);
     const second = await start();
     expect(second.pid).not.toBe(first.pid);
     expect(await ask(second, 'SELECT answer FROM kept')).toBe(42);

@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@etapp/database';
+import { isAlive, startEmbeddedPostgres, type EmbeddedPostgres } from '@etapp/database';
+import { waitFor } from '../wait-for.js';
 
 /** A server of one spec's own, which may be stopped and killed. It keeps its port, so pools find it again. */
 export interface PrivateCluster {
@@ -10,8 +11,8 @@ export interface PrivateCluster {
   stop: () => Promise<void>;
   start: () => Promise<void>;
   restart: () => Promise<void>;
-  /** Kills the server's main process (SIGKILL); `start()` then recovers. */
-  kill: () => void;
+  /** Kills the server's main process (SIGKILL) and waits until it is gone; `start()` then recovers. */
+  kill: () => Promise<void>;
   /** Stops the server and removes its data. */
   remove: () => Promise<void>;
 }
@@ -35,7 +36,11 @@ export async function privateCluster(): Promise<PrivateCluster> {
       await stop();
       await start();
     },
-    kill: () => void process.kill(server.pid, 'SIGKILL'),
+    kill: async () => {
+      const { pid } = server;
+      process.kill(pid, 'SIGKILL');
+      await waitFor(() => !isAlive(pid));
+    },
     remove: async () => {
       await stop();
       rmSync(folder, { recursive: true, force: true });

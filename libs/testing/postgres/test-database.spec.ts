@@ -77,7 +77,7 @@ describe('a test database on a server of its own', () => {
   });
 
   it('comes back after it was killed', async () => {
-    database.kill();
+    await database.kill();
     await waitFor(() =>
       ask(database.urls.api, 'SELECT 1').then(
         () => false,
