@@ -35,9 +35,10 @@ export type IncomingCommand = {
 type Parsed = { readonly body: Readonly<Record<string, unknown>>; readonly occurredAt: string | undefined };
 
 const parseBody = (route: CommandRoute, text: unknown): Parsed => {
-  const parsed = withOccurrence(route.entry.body).safeParse(parseJsonBody(text));
+  const sent = parseJsonBody(text);
+  const parsed = withOccurrence(route.entry.body).safeParse(sent);
   if (!parsed.success) {
-    const errors = faultsOfIssues(parsed.error.issues);
+    const errors = faultsOfIssues(parsed.error.issues, sent);
     const onlyUnknown = errors.every(({ code }) => code === 'unknown-field');
     throw new ProblemError(onlyUnknown ? 'unknown-field' : 'invalid-body', { errors });
   }

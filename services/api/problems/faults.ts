@@ -64,20 +64,47 @@ const wordsByCode: { readonly [Code in Issue['code']]?: (issue: Extract<Issue, {
 const wordsOf = <Code extends Issue['code']>(issue: Extract<Issue, { code: Code }> & { code: Code }): Words =>
   wordsByCode[issue.code]?.(issue) ?? invalid;
 
+const required = (path: readonly PropertyKey[]): Words => {
+  const name = String(path.at(-1));
+  return {
+    code: 'required',
+    detail: { sv: `Fältet ${name} måste vara ifyllt.`, en: `The field ${name} must be filled in.` },
+  };
+};
+
+/** Rules that a value cannot meet by being absent; others (`custom`) point at a field for reasons of their own. */
+const missedByAbsence: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union']);
+
+/** Whether an issue is that nothing stands in its place. */
+const isAbsence = ({ code, path }: Issue, value: unknown): boolean => {
+  const found = path.reduce<unknown>(
+    (within, key) =>
+      typeof within === 'object' && within !== null && Object.hasOwn(within, key)
+        ? Reflect.get(within, key)
+        : undefined,
+    value,
+  );
+  return missedByAbsence.has(code) && path.length > 0 && found === undefined;
+};
+
 /** What is said of a field that the schema does not know. */
 export const unknownField: Words = {
   code: 'unknown-field',
   detail: { sv: 'Fältet hör inte hit.', en: 'This field does not belong here.' },
 };
 
-const faultsOf = (issue: Issue): FaultFound[] =>
-  issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), ...unknownField }))
-    : [{ pointer: pointerOf(issue.path), ...wordsOf(issue) }];
+const faultsOf = (issue: Issue, value: unknown): FaultFound[] => {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), ...unknownField }));
+  return [{ pointer: pointerOf(issue.path), ...(isAbsence(issue, value) ? required(issue.path) : wordsOf(issue)) }];
+};
 
-/** The faults of a value that does not fit its schema: where, which rule, in words; never the value itself. */
-export const faultsOfIssues = (issues: readonly Issue[]): FaultFound[] => {
-  const faults = issues.flatMap(faultsOf);
+/**
+ * The faults of a value that does not fit its schema: where, which rule, in words; never the value itself, which only
+ * tells a field that is missing from one that is wrong.
+ */
+export const faultsOfIssues = (issues: readonly Issue[], value: unknown): FaultFound[] => {
+  const faults = issues.flatMap((issue) => faultsOf(issue, value));
   // A value of the wrong form breaks further rules too: the first says it.
   return faults.filter(({ pointer }, at) => faults.findIndex((fault) => fault.pointer === pointer) === at);
 };

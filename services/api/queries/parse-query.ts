@@ -39,7 +39,8 @@ export const parseQuery = (
   const input = query.input.safeParse(select(false));
   const paging = Paging.safeParse(select(true));
   const issues: z.core.$ZodIssue[] = [...(input.error?.issues ?? []), ...(paging.error?.issues ?? [])];
-  if (!input.success || !paging.success) throw new ProblemError('invalid-query', { errors: faultsOfIssues(issues) });
+  if (!input.success || !paging.success)
+    throw new ProblemError('invalid-query', { errors: faultsOfIssues(issues, parameters) });
   const scope = { tenant: caller.tenant, actor: caller.userId, question: JSON.stringify([query.name, input.data]) };
   return { input: input.data, page: pageOf(paging.data, cursors, scope), scope };
 };

@@ -30,7 +30,7 @@ export type PastPoint = z.output<typeof PastParameters>;
 /** Splits the point of the past from the other parameters. Throws `invalid-query`. */
 export const parsePast = ({ asOf, asOfPosition, ...parameters }: Readonly<Record<string, unknown>>) => {
   const parsed = PastParameters.safeParse({ asOf, asOfPosition });
-  if (!parsed.success) throw new ProblemError('invalid-query', { errors: faultsOfIssues(parsed.error.issues) });
+  if (!parsed.success) throw new ProblemError('invalid-query', { errors: faultsOfIssues(parsed.error.issues, {}) });
   return { at: parsed.data, parameters };
 };
 

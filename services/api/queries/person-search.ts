@@ -44,9 +44,10 @@ export type SearchParts = {
 };
 
 const parse = (text: unknown): z.output<typeof PersonSearch> => {
-  const parsed = PersonSearch.safeParse(parseJsonBody(text));
+  const sent = parseJsonBody(text);
+  const parsed = PersonSearch.safeParse(sent);
   if (parsed.success) return parsed.data;
-  throw new ProblemError('invalid-body', { errors: faultsOfIssues(parsed.error.issues) });
+  throw new ProblemError('invalid-body', { errors: faultsOfIssues(parsed.error.issues, sent) });
 };
 
 const read = [personCard, caseCard, staffDirectory];
