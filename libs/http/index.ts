@@ -18,3 +18,4 @@ export {
   type Principal,
   type TokenVerifier,
 } from './tokens.js';
+export { traceIdOf } from './trace-parent.js';

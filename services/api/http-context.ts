@@ -1,5 +1,5 @@
 import type { Caller } from '@etapp/access';
-import { languageOf } from '@etapp/http';
+import { languageOf, traceIdOf } from '@etapp/http';
 import type { FastifyRequest } from 'fastify';
 import { v7 as newId, validate } from 'uuid';
 
@@ -18,13 +18,19 @@ const single = (value: string | string[] | undefined): string | undefined => (Ar
 /** A header that may be sent once. */
 export const headerOf = (request: FastifyRequest, name: string): string | undefined => single(request.headers[name]);
 
-/** The context of a request, made on first use; the correlation id is the client's if it sent a UUID. */
+/** The client's own id, else the id of the trace that the request belongs to, else a new one. */
+const correlationIdOf = (request: FastifyRequest): string => {
+  const sent = headerOf(request, 'etapp-correlation-id');
+  if (sent !== undefined && validate(sent)) return sent.toLowerCase();
+  return traceIdOf(headerOf(request, 'traceparent')) ?? newId();
+};
+
+/** The context of a request, made on first use. */
 export const contextOf = (request: FastifyRequest): HttpContext => {
   const known = contexts.get(request.raw);
   if (known !== undefined) return known;
-  const sent = headerOf(request, 'etapp-correlation-id');
   const context: HttpContext = {
-    correlationId: sent !== undefined && validate(sent) ? sent.toLowerCase() : newId(),
+    correlationId: correlationIdOf(request),
     language: languageOf(headerOf(request, 'accept-language')),
   };
   contexts.set(request.raw, context);

@@ -1,3 +1,5 @@
+import { OutcomeUnknown } from '@etapp/event-store';
+
 const outageCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -8,6 +10,8 @@ const outageCodes = new Set([
   '57P02',
   '57P03',
   '57014',
+  '53100',
+  '53200',
   '53300',
   '08006',
   '08001',
@@ -26,3 +30,15 @@ export const isDatabaseOutage = (error: unknown): boolean => {
     isDatabaseOutage(error.cause)
   );
 };
+
+/** SQLSTATE `disk_full`: the server has no room for what is written. */
+const diskFull = '53100';
+
+/**
+ * Whether an error, or what lies beneath it, says that there was no room for what was to be written, and nothing was. It
+ * is not so where an earlier sending may have gone in.
+ */
+export const isStorageFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  !(error instanceof OutcomeUnknown) &&
+  (Reflect.get(error, 'code') === diskFull || isStorageFull(error.cause));

@@ -1,3 +1,4 @@
+import { withClient } from '@etapp/database';
 import { exampleIds } from '@etapp/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as newId } from 'uuid';
@@ -69,6 +70,21 @@ describe('doing it twice', () => {
     expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([]);
     expect(new Set(answers.filter(({ status }) => status === 200).map(({ text }) => text)).size).toBe(1);
     expect(await versionOf()).toBe(before + 1);
+  });
+
+  it('is told that the first try is under way, while it is', async () => {
+    const [key, body] = [newId(), note()];
+    const answers = await withClient(desk.service.superuserUrl, async (client) => {
+      // Whoever appends waits for this lock, so the first try stays under way.
+      await client.query(`SELECT pg_advisory_lock(hashtextextended('etapp event log', 0))`);
+      const tries = [write(body, key), write(body, key)];
+      const refused = await Promise.race(tries);
+      await client.query('SELECT pg_advisory_unlock_all()');
+      expect([...codeOf(refused), refused.headers['retry-after']]).toEqual([409, 'idempotency-key-in-use', '1']);
+      return Promise.all(tries);
+    });
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect((await write(body, key)).headers['etapp-replayed']).toBe('true');
   });
 
   it('takes an address for the same however its id is written', async () => {
@@ -179,5 +195,26 @@ describe('two people at once', () => {
     ).toEqual([]);
     expect(await versionOf()).toBe(before + accepted.length);
     expect(accepted.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a full disk', () => {
+  const refuse = `CREATE FUNCTION public.full() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+    CREATE TRIGGER full_disk BEFORE INSERT ON log.events EXECUTE FUNCTION public.full()`;
+
+  it('is named to whoever writes, who may send the same again once there is room', async () => {
+    path = await desk.openCase();
+    const [key, body] = [newId(), note()];
+    const refused = await withClient(desk.service.superuserUrl, async (client) => {
+      await client.query(refuse);
+      try {
+        return await write(body, key);
+      } finally {
+        await client.query('DROP FUNCTION public.full() CASCADE');
+      }
+    });
+    expect(codeOf(refused)).toEqual([507, 'storage-full']);
+    expect((await write(body, key)).status).toBe(200);
   });
 });

@@ -198,6 +198,41 @@ describe('the transport', () => {
   });
 });
 
+describe('a trace that a request belongs to', () => {
+  const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const asId = '4bf92f35-77b3-4da6-a3ce-929d0e0e4736';
+  const idOf = async (headers: Record<string, string>) =>
+    (await desk.as(caseworker, { path: '/v1/me', headers })).headers['etapp-correlation-id'];
+
+  it('is the correlation where the client names none of its own, and stands on its events', async () => {
+    const traceparent = `00-${trace}-00f067aa0ba902b7-01`;
+    expect(await idOf({ traceparent })).toBe(asId);
+    const own = newId();
+    expect(await idOf({ traceparent, 'etapp-correlation-id': own })).toBe(own);
+    const opened = await desk.openCase();
+    await desk.as(caseworker, {
+      path: `${opened}/commands/add-journal-entry`,
+      headers: { ...key(), traceparent },
+      body: note(),
+    });
+    const stream = { category: 'case', tenant: home, id: opened.split('/')[3] ?? '' };
+    const [newest] = (await desk.service.api.store.readStream(stream)).slice(-1);
+    expect(newest?.header).toContain(`"correlationId":"${asId}"`);
+  });
+
+  it.each([
+    ['of version ff', `ff-${trace}-00f067aa0ba902b7-01`],
+    ['all noughts', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`],
+    ['without a parent', `00-${trace}-${'0'.repeat(16)}-01`],
+    ['in capitals', `00-${trace.toUpperCase()}-00f067aa0ba902b7-01`],
+    ['of version 00 with more behind', `00-${trace}-00f067aa0ba902b7-01-more`],
+    ['cut', `00-${trace}-00f067aa0ba902b7`],
+  ])('is passed over when it is %s', async (_name, traceparent) => {
+    expect(await idOf({ traceparent })).not.toContain('4bf92f35');
+    expect(await idOf({ traceparent })).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
 describe('the language', () => {
   const faulty = async (language: string) => {
     const body = { ...note(), aboutOn: 'igår', category: 7, extra: 1 };

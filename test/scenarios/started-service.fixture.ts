@@ -20,6 +20,8 @@ export type StartedService = {
   readonly clock: Clock;
   /** A token for a user, of the scenarios' municipality unless another is named. */
   readonly tokenFor: (userId: string, of?: string) => Promise<string>;
+  /** Superuser in the service's database: to have it refuse or hold back what it is asked. */
+  readonly superuserUrl: string;
   /** The database server, where it is the service's own. */
   readonly server: Pick<PrivateTestDatabase, 'stop' | 'start' | 'kill'> | undefined;
   /** What another API on the same database must be given, as JSON: `faults/api-process.ts`. */
@@ -64,7 +66,7 @@ export const startService = async (start: string, options: ServiceOptions = {}):
   const clock = aClock(start);
   const { database, server } = await openDatabase(options);
   const issuer = await startIssuer(clock.now);
-  const { urls } = database;
+  const { urls, superuserUrl } = database;
   const [masterKey, secret] = [generateMasterKey(), '01'.repeat(32)];
   const settings = {
     apiDatabaseUrl: urls.api,
@@ -82,7 +84,7 @@ export const startService = async (start: string, options: ServiceOptions = {}):
     api,
     clock,
     url: await api.app.getUrl(),
-    server,
+    ...{ server, superuserUrl },
     settings: { ...settings, masterKey, secret },
     tokenFor: (userId, of = tenant) => issuer.tokenFor(userId, of),
     close: async () => {

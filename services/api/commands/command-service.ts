@@ -10,6 +10,7 @@ import type { FactResolver } from '../facts/resolve-facts.js';
 import { parseJsonBody } from '../json-body.js';
 import { faultsOfIssues } from '../problems/faults.js';
 import { refuseParameters } from '../problems/refuse-parameters.js';
+import { isStorageFull } from '../outage.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { actorOf, checkRelation, checkRoute, requirePolicy } from './authorisation.js';
 import { messageOf } from './command-messages.js';
@@ -17,6 +18,7 @@ import { staleVersionProblem } from './events-since.js';
 import type { Keyed, Receipts } from './receipts.js';
 import { relationOf } from './relation.js';
 import { subjectIn } from './subject-in.js';
+import { underWay, type UnderWay } from './under-way.js';
 import { withOccurrence } from './with-occurrence.js';
 
 /** A command as HTTP brings it: nothing in it has been checked but the token. */
@@ -106,8 +108,10 @@ const checkPerson = async ({ isProtected, mayKnowPerson }: CommandParts, { route
   if (hidden) throw new ProblemError('not-found');
 };
 
+type Service = CommandParts & { readonly trying: UnderWay };
+
 /** Judges need to know, then the key: whoever may not know of a stream learns nothing of what was done to it. */
-const authoriser = (parts: CommandParts, call: Call): CommandRequest<unknown>['authorise'] => {
+const authoriser = (parts: Service, call: Call): CommandRequest<unknown>['authorise'] => {
   const { receipts, isProtected, today } = parts;
   const { route, policy, incoming, parsed, keyed } = call;
   const { caller, idempotencyKey } = incoming;
@@ -127,11 +131,12 @@ const authoriser = (parts: CommandParts, call: Call): CommandRequest<unknown>['a
     if (!hasKey) throw new ProblemError('idempotency-key-missing');
     const first = await recalled;
     if (first !== undefined) throw new AnsweredBefore(first);
+    parts.trying.begin(call.commandId, call);
     return { rule: permit.rule, version: permit.version, actor: actorOf(caller, permit) };
   };
 };
 
-const requestOf = (parts: CommandParts, call: Call): CommandRequest<unknown> => {
+const requestOf = (parts: Service, call: Call): CommandRequest<unknown> => {
   const { route, incoming, parsed, stream, commandId } = call;
   const { body, occurredAt } = parsed;
   return {
@@ -153,23 +158,35 @@ const requestOf = (parts: CommandParts, call: Call): CommandRequest<unknown> => 
  * Takes a command through its checks in their fixed order: role on the route, body, existence, need to know, idempotency
  * key, version, rules; an answer never reveals more than the step reached.
  */
-export const commandService = (parts: CommandParts) => ({
-  execute: async (route: CommandRoute, incoming: IncomingCommand): Promise<Executed> => {
-    const call = toCall(route, incoming);
-    try {
-      const executed = await parts.bus.execute(messageOf(requestOf(parts, call)));
-      // The effect stands whether or not its receipt is kept.
-      await parts.receipts.remember(call.keyed, executed).catch(() => undefined);
-      return executed;
-    } catch (error) {
-      if (error instanceof AnsweredBefore) return error.first;
-      // Nobody has judged whether the caller may know of a stream that the body names.
-      if (error instanceof StaleVersion && route.creates !== undefined) throw new ProblemError('stale-version');
-      if (error instanceof StaleVersion) throw await staleVersionProblem(parts.engine.store, call.stream, error);
-      throw error;
-    }
-  },
-});
+export const commandService = (parts: CommandParts) => {
+  const trying = underWay();
+  return {
+    execute: async (route: CommandRoute, incoming: IncomingCommand): Promise<Executed> => {
+      const call = toCall(route, incoming);
+      try {
+        const executed = await parts.bus.execute(messageOf(requestOf({ ...parts, trying }, call)));
+        // The effect stands whether or not its receipt is kept.
+        await parts.receipts.remember(call.keyed, executed).catch(() => undefined);
+        return executed;
+      } catch (error) {
+        if (error instanceof AnsweredBefore) return error.first;
+        throw await problemOf(parts, call, error);
+      } finally {
+        trying.end(call.commandId, call);
+      }
+    },
+  };
+};
+
+/** What a failed command is answered with. */
+const problemOf = async ({ engine }: CommandParts, { route, stream }: Call, error: unknown): Promise<unknown> => {
+  if (isStorageFull(error)) return new ProblemError('storage-full', {}, { cause: error });
+  if (!(error instanceof StaleVersion)) return error;
+  // Nobody has judged whether the caller may know of a stream that the body names.
+  return route.creates === undefined
+    ? staleVersionProblem(engine.store, stream, error)
+    : new ProblemError('stale-version');
+};
 
 /** Not a failure: the first answer to this key, found once the caller was judged again. */
 class AnsweredBefore extends Error {

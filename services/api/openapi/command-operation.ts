@@ -20,10 +20,12 @@ const anyCommand = [
   'body-too-large',
   'unsupported-media-type',
   'idempotency-key-missing',
+  'idempotency-key-in-use',
   'idempotency-key-reused',
   'stale-version',
   'version-race',
   'outcome-unknown',
+  'storage-full',
 ] as const;
 
 const headers = (route: CommandRoute, language: Language) => {

@@ -23,8 +23,8 @@ export const words = {
     en: 'The version you saw, as an ETag ("17"). If somebody else was first, the answer is 412.',
   },
   correlationId: {
-    sv: 'En UUID som binder ihop anrop, händelser och loggar; skapas om den saknas.',
-    en: 'A UUID that ties requests, events and logs together; made if absent.',
+    sv: 'En UUID som binder ihop anrop, händelser och loggar; saknas den gäller spårets id i traceparent (W3C), annars skapas en.',
+    en: 'A UUID that ties requests, events and logs together; if absent, the trace id of traceparent (W3C), otherwise made.',
   },
   waitFor: {
     sv: 'Vänta, högst 5 s, tills svaret speglar denna position (Etapp-Position i en kvittens).',
