@@ -55,6 +55,12 @@ describe('a meeting of the participant, the unit, the employment service and inc
     expect(refusal(aCase.after('OpenCase'))).toBe('consent-not-valid');
   });
 
+  it('names no consent that the case does not know, even where its parties need none', () => {
+    const own = { parties: ['participant', 'labourMarketAdministration'] as const };
+    expect(refusal(consented, own)).toBeUndefined();
+    expect(refusal(aCase.after('OpenCase'), own)).toBe('consent-not-valid');
+  });
+
   it('is not among the own authority, and needs no consent when the person is there', () => {
     expect(refusal(consented, { ground: { kind: 'sameAuthority' } })).toBe('no-sharing-ground');
     expect(refusal(consented, { ground: { kind: 'personPresent' } })).toBeUndefined();

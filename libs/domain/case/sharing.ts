@@ -165,7 +165,7 @@ export const requireSharing = (state: { readonly consent: ConsentState }, sharin
 
 /**
  * Why an act of sharing is refused, or undefined if it has its ground. The participant and the unit's own parties need
- * none. Source: secrecy between authorities and its exceptions, OSL ch. 8, 10, 12 and 26, as the municipality reads them.
+ * none, but a consent that is named must be one of the case. Source: secrecy between authorities and its exceptions, OSL ch. 8, 10, 12 and 26, as the municipality reads them.
  */
 export const sharingRefusal = (
   { consent }: { readonly consent: ConsentState },
@@ -173,7 +173,7 @@ export const sharingRefusal = (
 ): Refusal | undefined => {
   const { ground, settings } = sharing;
   const parties = outside(sharing);
-  if (parties.length === 0) return undefined;
+  if (parties.length === 0) return unknownConsentRefusal(consent, sharing);
   switch (ground.kind) {
     case 'sameAuthority':
       return noGround(ground, parties);
@@ -184,6 +184,11 @@ export const sharingRefusal = (
     case 'personPresent':
       return sharing.personAttends === undefined ? noGround(ground, parties) : presenceRefusal(sharing.personAttends);
   }
+};
+
+const unknownConsentRefusal = (consents: ConsentState, { ground, on }: Sharing): Refusal | undefined => {
+  const isKnown = ground.kind !== 'consent' || consents[ground.consentId] !== undefined;
+  return isKnown ? undefined : { code: 'consent-not-valid', details: { consentId: ground.consentId, on } };
 };
 
 const outside = ({ parties, settings }: Sharing): PartyKind[] =>
