@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from '@jest/globals';
 
-import { InvalidConfiguration, readCommandConfig, readConfig, readProjectorConfig } from './config.js';
+import { Environment, InvalidConfiguration, readCommandConfig, readConfig, readProjectorConfig } from './config.js';
 
 const issuer = {
   issuer: 'https://login.example.se',
@@ -59,6 +61,23 @@ describe('the environment', () => {
     expect(() => readCommandConfig({ ...enough, ETAPP_KEYS_DATABASE_URL: undefined })).toThrow(
       'ETAPP_KEYS_DATABASE_URL',
     );
+  });
+
+  it('trusts no proxy that is not named, by address or network', () => {
+    const proxiesOf = (value?: string) =>
+      readConfig({ ...environment, ETAPP_TRUSTED_PROXIES: value }).ETAPP_TRUSTED_PROXIES;
+    expect(proxiesOf()).toEqual([]);
+    expect(proxiesOf('10.0.0.7, 10.1.0.0/16,::1')).toEqual(['10.0.0.7', '10.1.0.0/16', '::1']);
+    expect(faultsOf({ ETAPP_TRUSTED_PROXIES: '10.0.0.7,everybody' })).toEqual([
+      'ETAPP_TRUSTED_PROXIES.1: an address or a network (CIDR)',
+    ]);
+  });
+
+  it('is described variable by variable in the reference, which names no other', () => {
+    const page = readFileSync(new URL('../../docs/reference/settings.md', import.meta.url), 'utf8');
+    const [own = ''] = page.split('## The standalone');
+    const named = [...own.matchAll(/^\| `(ETAPP_\w+)`/gm)].map(([, name]) => name);
+    expect(named.sort()).toEqual(Object.keys(Environment.shape).sort());
   });
 
   it('needs a master key', () => {

@@ -28,12 +28,29 @@ const json = <S extends z.ZodType>(schema: S) =>
     })
     .pipe(schema);
 
+const Hop = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: 'an address or a network (CIDR)' });
+
+const Hops = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .pipe(z.array(Hop));
+
 /** The environment that the services read, once, at start. The mode is production unless it says otherwise. */
 export const Environment = z.object({
   ETAPP_MODE: z.enum(['production', 'development']).default('production'),
   ETAPP_HOST: z.string().min(1).default('127.0.0.1'),
   ETAPP_PORT: Port.default(3000),
   ETAPP_METRICS_PORT: Port.default(9464),
+  /**
+   * The gateways whose word on a client's address (`X-Forwarded-For`) is taken, as addresses or networks, separated by
+   * commas. None by default: anybody could then write the header and so escape the limit on requests.
+   */
+  ETAPP_TRUSTED_PROXIES: Hops.prefault(''),
   /** Connections of the API's role, the projector's role and the key store's role; apart, so that each role can do its part only. */
   ETAPP_API_DATABASE_URL: z.url(),
   ETAPP_PROJECTOR_DATABASE_URL: z.url(),

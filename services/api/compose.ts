@@ -26,6 +26,8 @@ import { readService } from './queries/read-service.js';
 /** Where the API finds what it needs, and what it may trust. */
 export type ApiSettings = CommandSettings & {
   readonly issuers: readonly Issuer[];
+  /** Gateways (addresses or networks) whose word on a client's address is taken; none unless given. */
+  readonly trustedProxies?: readonly string[];
   /** A secret of the deployment for cursors and fingerprints; losing it invalidates open cursors, no more. */
   readonly secret: Uint8Array;
 };
@@ -71,6 +73,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),
     directory: staffDirectory({ pool, store, now }, () => performance.now()),
     operations: { readiness: readiness(pool, keysPool) },
+    trustedProxies: settings.trustedProxies ?? [],
   });
   return {
     ...{ app, engine, store, metrics, pool, now },

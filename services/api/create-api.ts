@@ -6,8 +6,9 @@ import type { TokenVerifier } from '@etapp/http';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { createAdapter } from './adapter.js';
 import { CommandController } from './commands/command-controllers.js';
 import { commandHandlers } from './commands/command-messages.js';
 import { commandService } from './commands/command-service.js';
@@ -19,7 +20,6 @@ import { observeRequests } from './operations/observe-requests.js';
 import type { Metrics } from './operations/metrics.js';
 import { type Operations, OperationsController } from './operations/operations.controller.js';
 import { installDocs } from './operations/docs.js';
-import { answerUnreadable, answerUnroutable } from './problems/before-routing.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import type { PersonSearcher } from './queries/person-search.js';
 import { PersonSearchController } from './queries/person-search.controller.js';
@@ -41,6 +41,8 @@ export type ApiParts = {
   readonly directory: Directory;
   readonly operations: Operations;
   readonly metrics: Metrics;
+  /** Gateways (addresses or networks) whose word on a client's address is taken. */
+  readonly trustedProxies: readonly string[];
 };
 
 @Module({})
@@ -66,26 +68,18 @@ class ApiModule {
   }
 }
 
-const createAdapter = (filter: ProblemFilter): FastifyAdapter =>
-  new FastifyAdapter({
-    bodyLimit: 256 * 1024,
-    requestTimeout: 10_000,
-    http: { maxHeaderSize: 16 * 1024 },
-    routerOptions: { maxParamLength: 256, ignoreTrailingSlash: false },
-    frameworkErrors: answerUnroutable(filter),
-    clientErrorHandler: answerUnreadable,
-    // Drains: requests under way are answered, idle connections are closed.
-    forceCloseConnections: 'idle',
-  });
-
 /** Builds the API, ready to listen. `close()` drains it. */
 export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
   const filter = new ProblemFilter();
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(parts), createAdapter(filter), {
-    bodyParser: false,
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.of(parts),
+    createAdapter(filter, parts.trustedProxies),
+    {
+      bodyParser: false,
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    },
+  );
   app.useGlobalFilters(filter);
   const fastify = app.getHttpAdapter().getInstance();
   observeRequests(fastify, parts.metrics);

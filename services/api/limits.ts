@@ -6,7 +6,7 @@ import { contextOf } from './http-context.js';
 import { ProblemError } from './problems/problem-error.js';
 
 /** Requests a minute from one address; a caseworker's busiest minute is far below it. */
-const perMinute = 6_000;
+export const perMinute = 6_000;
 
 /** Headers and rates: nothing is embedded, sniffed or framed, and one address cannot crowd out the others. */
 export const installLimits = async (fastify: FastifyInstance): Promise<void> => {
