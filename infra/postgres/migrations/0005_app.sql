@@ -18,6 +18,7 @@ CREATE TABLE app.claims (
   key text NOT NULL,
   claimant uuid NOT NULL,
   claimed_at timestamptz NOT NULL,
+  at_version integer NOT NULL,
   PRIMARY KEY (tenant, kind, key)
 );
 COMMENT ON TABLE app.claims IS 'Uniqueness across streams, claimed before the append; the claimant''s stream decides whether a claim holds';
@@ -82,30 +83,38 @@ BEGIN
 END
 $$;
 
--- The claim that stands after the call: the caller's own, or that of whoever was first.
-CREATE FUNCTION app.claim(of_tenant uuid, of_kind text, of_key text, by uuid, at timestamptz)
-RETURNS TABLE (claimant uuid, claimed_at timestamptz) LANGUAGE plpgsql SET search_path = '' AS $$
+-- The claim that stands after the call: the caller's own, or that of whoever was first. The caller's own is made anew,
+-- so that whoever judged the earlier one cannot take it over any more. at_version is where the claimant's stream stands:
+-- an event after it says that the append which the claim was made for happened, or never will.
+CREATE FUNCTION app.claim(of_tenant uuid, of_kind text, of_key text, by uuid, seen_version integer, at timestamptz)
+RETURNS TABLE (claimant uuid, claimed_at timestamptz, at_version integer) LANGUAGE plpgsql SET search_path = '' AS $$
+#variable_conflict use_column
 BEGIN
   PERFORM pg_catalog.set_config('etapp.tenant', of_tenant::text, true);
-  INSERT INTO app.claims (tenant, kind, key, claimant, claimed_at)
-  VALUES (of_tenant, of_kind, of_key, by, at)
-  ON CONFLICT DO NOTHING;
+  INSERT INTO app.claims AS c (tenant, kind, key, claimant, claimed_at, at_version)
+  VALUES (of_tenant, of_kind, of_key, by, at, seen_version)
+  ON CONFLICT (tenant, kind, key) DO UPDATE SET claimed_at = excluded.claimed_at, at_version = excluded.at_version
+    WHERE c.claimant = by;
   RETURN QUERY
-    SELECT c.claimant, c.claimed_at FROM app.claims c WHERE c.tenant = of_tenant AND c.kind = of_kind AND c.key = of_key;
+    SELECT c.claimant, c.claimed_at, c.at_version FROM app.claims c
+    WHERE c.tenant = of_tenant AND c.kind = of_kind AND c.key = of_key;
 END
 $$;
 
 -- Takes over the claim that was seen, if it still stands; the claim that stands after the call.
 CREATE FUNCTION app.replace_claim(
-  of_tenant uuid, of_kind text, of_key text, seen_claimant uuid, seen_at timestamptz, by uuid, at timestamptz
-) RETURNS TABLE (claimant uuid, claimed_at timestamptz) LANGUAGE plpgsql SET search_path = '' AS $$
+  of_tenant uuid, of_kind text, of_key text,
+  seen_claimant uuid, seen_at timestamptz, seen_at_version integer,
+  by uuid, seen_version integer, at timestamptz
+) RETURNS TABLE (claimant uuid, claimed_at timestamptz, at_version integer) LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
   PERFORM pg_catalog.set_config('etapp.tenant', of_tenant::text, true);
-  UPDATE app.claims c SET claimant = by, claimed_at = at
+  UPDATE app.claims c SET claimant = by, claimed_at = at, at_version = seen_version
   WHERE c.tenant = of_tenant AND c.kind = of_kind AND c.key = of_key
-    AND c.claimant = seen_claimant AND c.claimed_at = seen_at;
+    AND c.claimant = seen_claimant AND c.claimed_at = seen_at AND c.at_version = seen_at_version;
   RETURN QUERY
-    SELECT c.claimant, c.claimed_at FROM app.claims c WHERE c.tenant = of_tenant AND c.kind = of_kind AND c.key = of_key;
+    SELECT c.claimant, c.claimed_at, c.at_version FROM app.claims c
+    WHERE c.tenant = of_tenant AND c.kind = of_kind AND c.key = of_key;
 END
 $$;
 
@@ -113,6 +122,6 @@ GRANT EXECUTE ON FUNCTION
   app.remember_receipt(uuid, uuid, bytea, text, text, timestamptz),
   app.recall_receipt(uuid, uuid, timestamptz),
   app.forget_receipts(uuid, timestamptz),
-  app.claim(uuid, text, text, uuid, timestamptz),
-  app.replace_claim(uuid, text, text, uuid, timestamptz, uuid, timestamptz)
+  app.claim(uuid, text, text, uuid, integer, timestamptz),
+  app.replace_claim(uuid, text, text, uuid, timestamptz, integer, uuid, integer, timestamptz)
   TO etapp_api;

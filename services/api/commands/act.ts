@@ -41,7 +41,8 @@ export const insideCommands = (engine: Engine, resolveFacts: FactResolver) => {
       occurredAt: typeof occurredAt === 'string' ? occurredAt : undefined,
       ifMatch: version,
       authorise: async () => ({ rule: 'inside-deployment', version: 1, actor }),
-      resolveFacts: ({ state }) => resolveFacts(route, { tenant, stream, state, body }),
+      resolveFacts: ({ state, version: folded }) =>
+        resolveFacts(route, { tenant, stream, state, version: folded, body }),
       subjectOf: (state, command) => subjectIn(aggregate.category, state, command),
     });
   };

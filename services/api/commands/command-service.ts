@@ -149,7 +149,8 @@ const requestOf = (parts: Service, call: Call): CommandRequest<unknown> => {
     occurredAt,
     ifMatch: versionOf(incoming.ifMatch),
     authorise: authoriser(parts, call),
-    resolveFacts: ({ state }) => parts.resolveFacts(route, { tenant: stream.tenant, stream, state, body }),
+    resolveFacts: ({ state, version }) =>
+      parts.resolveFacts(route, { tenant: stream.tenant, stream, state, version, body }),
     subjectOf: (state, command) => subjectIn(route.aggregate.category, state, command),
   };
 };

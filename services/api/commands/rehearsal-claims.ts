@@ -3,29 +3,28 @@ import type { EventStore } from '@etapp/event-store';
 import type { BlindIndex, IndexedValue } from '@etapp/privacy';
 import type { Pool } from 'pg';
 
-import type { Claim, Claimed, Claims } from './claims.js';
-
-type Row = { readonly claimant: string; readonly claimed_at: Date };
+import { type Claim, type Claimant, type Claimed, claimOf, type ClaimRow, type Claims } from './claims.js';
 
 const lookUp = (pool: Pool, { tenant, kind, key }: Claimed): Promise<Claim | undefined> =>
   withTenant({ pool, tenant, readOnly: true }, async (client) => {
-    const text = 'SELECT claimant, claimed_at FROM app.claims WHERE kind = $1 AND key = $2';
-    const [row] = (await client.query<Row>(text, [kind, key])).rows;
-    return row === undefined ? undefined : { claimant: row.claimant, claimedAt: row.claimed_at.toISOString() };
+    const text = 'SELECT claimant, claimed_at, at_version FROM app.claims WHERE kind = $1 AND key = $2';
+    const [row] = (await client.query<ClaimRow>(text, [kind, key])).rows;
+    return row === undefined ? undefined : claimOf(row);
   });
 
 /** Claims that read like the real ones and are made in memory only. */
 export const rehearsalClaims = (pool: Pool, now: () => string): Claims => {
   const made = new Map<string, Claim>();
-  const make = (claimed: Claimed, by: string): Claim => {
-    const claim = { claimant: by, claimedAt: now() };
+  const make = (claimed: Claimed, { id, version }: Claimant): Claim => {
+    const claim = { claimant: id, claimedAt: now(), atVersion: version };
     made.set(JSON.stringify(claimed), claim);
     return claim;
   };
   return {
     claim: async ({ tenant, kind, key }, by) => {
       const claimed = { tenant, kind, key };
-      return made.get(JSON.stringify(claimed)) ?? (await lookUp(pool, claimed)) ?? make(claimed, by);
+      const standing = made.get(JSON.stringify(claimed)) ?? (await lookUp(pool, claimed));
+      return standing === undefined || standing.claimant === by.id ? make(claimed, by) : standing;
     },
     replace: async ({ tenant, kind, key }, _seen, by) => make({ tenant, kind, key }, by),
   };

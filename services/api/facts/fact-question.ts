@@ -10,6 +10,8 @@ export type FactQuestion = {
   readonly tenant: string;
   readonly stream: StreamId;
   readonly state: unknown;
+  /** The version that the stream was folded to. */
+  readonly version: number;
   readonly body: Readonly<Record<string, unknown>>;
   /** The local day of the command. */
   readonly today: string;
