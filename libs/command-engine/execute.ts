@@ -183,9 +183,10 @@ const appendTo = async <S>(
   current: StreamState<S>,
 ): Promise<Executed | undefined> => {
   const authorisation = await request.authorise(current);
-  const earlier = current.effects.get(request.commandId);
+  const earlier = current.effects.of(request.commandId);
   if (earlier !== undefined) {
-    return { receipt: receiptOf(request.stream, earlier, current.version), position: current.position, repeated: true };
+    const { events, position } = earlier;
+    return { receipt: receiptOf(request.stream, events, current.version), position, repeated: true };
   }
   checkVersion(request, current.version);
   const attempt = await decideOn(engine, request, { current, actor: authorisation.actor });

@@ -34,31 +34,59 @@ export const eventDataToJson = (data: unknown): Json =>
     return { [SEALED]: content.envelope };
   }) as Json;
 
-const boxToJson = (box: Box, path: string): unknown => {
+class PlaintextBox extends Error {
+  override readonly name = 'PlaintextBox';
+}
+
+const boxToJson = (box: Box): unknown => {
   const content = contentOf(box);
-  if (content.kind === 'plain') throw new Error(`a plaintext box at ${path} on its way into a row`);
+  if (content.kind === 'plain') throw new PlaintextBox('a plaintext box on its way into a row');
   return { [SEALED]: content.envelope, [ORIGIN]: content.origin };
 };
 
-const copyOf = (value: object): Record<string, unknown> =>
-  (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
+const storableItems = (items: readonly unknown[]): readonly unknown[] => {
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < items.length; index += 1) {
+    const stored = storable(items[index]);
+    if (stored === items[index]) continue;
+    copy ??= [...items];
+    copy[index] = stored;
+  }
+  return copy ?? items;
+};
 
-/** A row with the stored form of each box in its place. What holds no box stays as it is, so most rows cost no copy. */
-const storable = (value: object, path: string): unknown => {
-  if (value instanceof Box) return boxToJson(value, path);
+const storableFields = (fields: Record<string, unknown>): Record<string, unknown> => {
   let copy: Record<string, unknown> | undefined;
-  for (const key in value) {
-    const item = (value as Record<string, unknown>)[key];
-    const stored = typeof item === 'object' && item !== null ? storable(item, `${path}/${key}`) : item;
-    if (stored === item) continue;
-    copy ??= copyOf(value);
+  for (const key in fields) {
+    const stored = storable(fields[key]);
+    if (stored === fields[key]) continue;
+    copy ??= { ...fields };
     copy[key] = stored;
   }
-  return copy ?? value;
+  return copy ?? fields;
+};
+
+/** A value with the stored form of each box in its place. What holds no box stays as it is, so most rows cost no copy. */
+const storable = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Box) return boxToJson(value);
+  return Array.isArray(value) ? storableItems(value) : storableFields(value as Record<string, unknown>);
+};
+
+const refuseAt = (path: string): never => {
+  throw new Error(`a plaintext box at ${path} on its way into a row`);
 };
 
 /** The JSON of a row: like event data, but each sealed value keeps its origin, since a row mixes events. */
-export const rowToJson = (row: object): Json => storable(row, '') as Json;
+export const rowToJson = (row: object): Json => {
+  try {
+    return storable(row) as Json;
+  } catch (error) {
+    if (!(error instanceof PlaintextBox)) throw error;
+    // Only then is the way to it worth the words.
+    return mapBoxes(row, (box, path) => (contentOf(box).kind === 'plain' ? refuseAt(path) : box)) as Json;
+  }
+};
 
 const fromJson = (
   json: Json,

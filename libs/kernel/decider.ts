@@ -125,7 +125,7 @@ export const defineAggregate = <
     category,
     events,
     commands,
-    initial: { ...Object.fromEntries(slices), stated: {} } as StateOf<F>,
+    initial: { ...Object.fromEntries(slices), stated: undefined } as StateOf<F>,
     evolve: evolver({ category, events, commands, folds }),
     decide,
   };

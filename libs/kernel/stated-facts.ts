@@ -3,8 +3,12 @@ import type { CommandCatalogue, CommandEntry } from './command.js';
 import type { RecordedEvent } from './event.js';
 import { reject } from './rejection.js';
 
-/** The facts that callers stated under ids of their own: event data by type and id. */
-export type StatedFacts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/**
+ * The facts that callers stated under ids of their own, the newest first: event data by type and id. A list, so that a
+ * long stream costs nothing more per event.
+ */
+export type StatedFacts =
+  { readonly key: string; readonly data: Readonly<Record<string, unknown>>; readonly before: StatedFacts } | undefined;
 
 const keyOf = (type: string, id: unknown): string => `${type}/${String(id)}`;
 
@@ -19,7 +23,12 @@ export const rememberFact = (
   event: RecordedEvent,
 ): StatedFacts => {
   const id = ids.get(event.type);
-  return id === undefined ? facts : { ...facts, [keyOf(event.type, event.data[id])]: event.data };
+  return id === undefined ? facts : { key: keyOf(event.type, event.data[id]), data: event.data, before: facts };
+};
+
+const factAt = (facts: StatedFacts, key: string): Readonly<Record<string, unknown>> | undefined => {
+  for (let fact = facts; fact !== undefined; fact = fact.before) if (fact.key === key) return fact.data;
+  return undefined;
 };
 
 /** Whether two values say the same; a closed box equals nothing, not even itself. */
@@ -37,7 +46,7 @@ const differing = (entry: CommandEntry, known: Readonly<Record<string, unknown>>
 export const alreadyStated = (facts: StatedFacts, entry: CommandEntry, body: object): boolean => {
   if (entry.states === undefined) return false;
   const id: unknown = Reflect.get(body, entry.states.id);
-  const known = facts[keyOf(entry.states.event, id)];
+  const known = factAt(facts, keyOf(entry.states.event, id));
   if (known === undefined) return false;
   const fields = differing(entry, known, body);
   if (fields.length > 0) reject('same-id-other-content', { id: String(id), fields });

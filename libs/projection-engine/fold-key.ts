@@ -51,7 +51,7 @@ const parkingOf = ({ stored }: Step, error: Error): Parking => ({
 });
 
 /** A row as it is stored. Throws UnfitValue where a value does not fit its column. */
-const write = (projection: Projection, row: Row | undefined): Written => {
+export const writeRow = (projection: Projection, row: Row | undefined): Written => {
   const columns = columnsOf(projection).map(({ field, type }) => toFit(type, row?.[field]));
   return { doc: row === undefined ? null : JSON.stringify(rowToJson(row)), columns };
 };
@@ -62,6 +62,7 @@ const checkColumns = (projection: Projection, before: Row | undefined, row: Row 
 };
 
 type Start = Pick<Kept, 'streams' | 'row' | 'parked'>;
+const nothing: Start = { streams: [], row: undefined, parked: false };
 
 const applyStep = (projection: Projection, { row, key }: { row: Row | undefined; key: string }, step: Step) => {
   if ('error' in step.outcome) throw step.outcome.error;
@@ -78,6 +79,7 @@ const meet = (streams: string[], stream: string): void => {
 
 /** One key's events of one batch, and what it was before. */
 type Task = { readonly projection: Projection; readonly touched: Touched; readonly start: Start };
+/** What a batch made of a key, not yet written; `changed`: its row is another one. */
 type Course = Pick<Folded, 'streams' | 'row' | 'parked' | 'parking'> & { readonly changed: boolean };
 
 const takeSteps = ({ projection, touched, start }: Task, check: (row: Row | undefined) => void): Course => {
@@ -100,19 +102,23 @@ const takeSteps = ({ projection, touched, start }: Task, check: (row: Row | unde
   return { streams, row, parked, parking, changed };
 };
 
+/** Folds a key's events of one page, without writing the row: whether it can be written is seen later. */
+export const foldSteps = (projection: Projection, touched: Touched, before: Kept | undefined): Course =>
+  takeSteps({ projection, touched, start: before ?? nothing }, () => undefined);
+
 const foldAndWrite = (task: Task, check: (row: Row | undefined) => void): Folded => {
   const { changed, ...course } = takeSteps(task, check);
   const { tenant, key } = task.touched;
-  return { tenant, key, ...course, written: changed ? write(task.projection, course.row) : undefined };
+  return { tenant, key, ...course, written: changed ? writeRow(task.projection, course.row) : undefined };
 };
 
 /** Folds a key's events of one batch. After a throw its later events only add to the streams it has met. */
 export const foldKey = (projection: Projection, touched: Touched, before: Kept | undefined): Folded => {
-  const task = { projection, touched, start: before ?? { streams: [], row: undefined, parked: false } };
+  const task = { projection, touched, start: before ?? nothing };
   try {
     return foldAndWrite(task, () => undefined);
   } catch {
     // A row that cannot be written: only what is written after each step shows which of them made it so.
-    return foldAndWrite(task, (row) => void write(projection, row));
+    return foldAndWrite(task, (row) => void writeRow(projection, row));
   }
 };

@@ -73,12 +73,12 @@ describe('whatever the history', () => {
     );
   });
 
-  it('a rebuild gives the rows that the fold in memory gives', async () => {
+  it('a rebuild gives the rows that the fold in memory gives, however many pages it writes at once', async () => {
     await fc.assert(
-      fc.asyncProperty(history, batchSize, async (facts, size) => {
+      fc.asyncProperty(history, fc.tuple(batchSize, batchSize), async (facts, [size, pageSize]) => {
         await bench.reset();
         const engine = engineOn(bench, await logOf(facts));
-        await rebuild(engine, { signal: new AbortController().signal, batchSize: size });
+        await rebuild(engine, { signal: new AbortController().signal, batchSize: size, pageSize });
         expect(await liveRows(bench, engine)).toEqual(await folded(facts));
       }),
       runs,

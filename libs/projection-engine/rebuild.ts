@@ -4,6 +4,7 @@ import { clearIdle, discardBuilding, startBuilding, switchSlots } from './buildi
 import type { Engine } from './engine.js';
 import { pause, withFreeLease } from './lease.js';
 import { logPages, readAhead, type ReadPage } from './pages.js';
+import { slotFiller, TakenForGranted } from './slot-filler.js';
 import { type SlotWriter, slotWriter } from './slot-writer.js';
 import { findSlot, getLiveSlot, LogRestored, Overtaken, refuseRestoredLog, type SlotRow } from './slots.js';
 
@@ -19,8 +20,10 @@ export type RebuildProgress = {
 export type RebuildOptions = {
   /** Ends the work after the batch in hand; the next rebuild goes on from there. */
   readonly signal: AbortSignal;
-  /** Events per transaction. Default: 5,000: a row that several of them touch is written once. */
+  /** Events per transaction. Default: 50,000: a row that several of them touch is written once. */
   readonly batchSize?: number;
+  /** Events read at a time, at most `batchSize`. Default: 500. */
+  readonly pageSize?: number;
   readonly onProgress?: (progress: RebuildProgress) => void;
 };
 
@@ -32,7 +35,8 @@ export class RebuildRunning extends Error {
   override readonly name = 'RebuildRunning';
 }
 
-const defaultBatchSize = 5_000;
+const defaultBatchSize = 50_000;
+const defaultPageSize = 500;
 const retryMs = 500;
 
 const isIntact = async ({ store, projection }: Engine, slot: SlotRow): Promise<boolean> => {
@@ -73,10 +77,10 @@ const meter = ({ store }: Engine, onProgress: RebuildOptions['onProgress'], bega
   };
 };
 
-type Filling = { readonly writer: SlotWriter; readonly client: PoolClient };
+type Writing = { readonly writer: SlotWriter; readonly client: PoolClient };
 
 /** Applies a page; true once readers see the slot. */
-const applyAndSwitch = async (engine: Engine, { writer, client }: Filling, page: ReadPage): Promise<boolean> => {
+const applyAndSwitch = async (engine: Engine, { writer, client }: Writing, page: ReadPage): Promise<boolean> => {
   const { projection, store, onStep } = engine;
   let switched = false;
   await writer.apply(page, async () => {
@@ -89,21 +93,52 @@ const applyAndSwitch = async (engine: Engine, { writer, client }: Filling, page:
   return switched;
 };
 
-const fill = async (engine: Engine, client: PoolClient, options: RebuildOptions): Promise<RebuildOutcome> => {
+type Tell = (page: ReadPage, events: number) => Promise<void>;
+
+/** Reads on from where the writer stands; true once readers see the slot, false when the signal aborted. */
+const fillFrom = async (
+  engine: Engine,
+  { tell, ...writing }: Writing & { readonly tell: Tell },
+  { signal, batchSize = defaultBatchSize, pageSize = defaultPageSize }: RebuildOptions,
+): Promise<boolean> => {
   const { store, projection } = engine;
-  const slot = await openSlot(engine, client, options.signal);
-  if (slot === undefined) return 'stopped';
-  const writer = slotWriter(engine, client, slot);
-  const tell = meter(engine, options.onProgress, performance.now());
-  const batchSize = options.batchSize ?? defaultBatchSize;
-  const reading = { after: slot.position ?? store.start, types: projection.types, batchSize };
+  const after = writing.writer.reached().position ?? store.start;
+  const reading = { after, types: projection.types, batchSize: Math.min(batchSize, pageSize) };
   for await (const page of readAhead(engine, logPages(store, reading))) {
-    if (options.signal.aborted) return 'stopped';
-    const switched = await applyAndSwitch(engine, { writer, client }, page);
-    await tell(page, writer.reached().events);
-    if (switched) break;
+    if (signal.aborted) return false;
+    const switched = await applyAndSwitch(engine, writing, page);
+    await tell(page, writing.writer.reached().events);
+    if (switched) return true;
   }
-  await clearIdle(client, projection);
+  return false;
+};
+
+/** Writers for a slot, each taking less for granted than the one before it; the last takes nothing. */
+const writers = [
+  (engine: Engine, client: PoolClient, filling: { slot: SlotRow; batchSize: number }) =>
+    slotFiller(engine, client, { ...filling, expectsNew: true }),
+  (engine: Engine, client: PoolClient, filling: { slot: SlotRow; batchSize: number }) =>
+    slotFiller(engine, client, { ...filling, expectsNew: false }),
+  (engine: Engine, client: PoolClient, { slot }: { slot: SlotRow }) => slotWriter(engine, client, slot),
+];
+
+const fill = async (engine: Engine, client: PoolClient, options: RebuildOptions): Promise<RebuildOutcome> => {
+  const begun = await openSlot(engine, client, options.signal);
+  if (begun === undefined) return 'stopped';
+  const tell = meter(engine, options.onProgress, performance.now());
+  const { batchSize = defaultBatchSize } = options;
+  let slot = begun;
+  for (const writerOf of writers) {
+    const writer = writerOf(engine, client, { slot, batchSize });
+    try {
+      if (!(await fillFrom(engine, { writer, client, tell }, options))) return 'stopped';
+      break;
+    } catch (error) {
+      if (!(error instanceof TakenForGranted)) throw error;
+      slot = writer.reached();
+    }
+  }
+  await clearIdle(client, engine.projection);
   return 'switched';
 };
 

@@ -2,10 +2,9 @@ import type { PoolClient } from 'pg';
 
 import type { Engine } from './engine.js';
 import { foldKey, type Folded } from './fold-key.js';
-import { type KnownRows, readRows, rememberedRows } from './known-rows.js';
 import type { ReadPage } from './pages.js';
 import { loadBlockedStreams, recordParked } from './parked.js';
-import { insertNew, saveRows, type SlotTable } from './slot-rows.js';
+import { insertNew, loadRows, saveRows, type SlotTable } from './slot-rows.js';
 import { lockSlot, moveSlot, type SlotRow } from './slots.js';
 import { addressOf, type Touched, touchedKeys } from './touched-keys.js';
 import { inTransaction } from './transaction.js';
@@ -21,11 +20,8 @@ export type SlotWriter = {
   reached(): SlotRow;
 };
 
-// A slot that is being built has one writer, which need not read again what it has just written. Bounds its memory.
-const mostRemembered = 10_000;
-
 /** What a writer knows of a slot; `fresh`: keys are expected to be new. */
-type Knowledge = { fresh: boolean; readonly rows: KnownRows };
+type Knowledge = { fresh: boolean };
 
 /** Folds keys that should be new without loading them. False, and nothing is written, if one of them is not. */
 const writeNew = async (table: SlotTable, touched: readonly Touched[]): Promise<boolean> => {
@@ -42,20 +38,18 @@ const writeRows = async (
 ): Promise<readonly Folded[]> => {
   if (touched.length === 0) return [];
   if (knowledge.fresh && (await writeNew(table, touched))) return [];
-  const loaded = await knowledge.rows.load(touched);
+  const loaded = await loadRows(table, touched);
   knowledge.fresh = loaded.size === 0;
   const folded = touched.map((item) => foldKey(table.projection, item, loaded.get(addressOf(item))));
   await saveRows(table, folded);
-  knowledge.rows.remember(folded);
   return folded;
 };
 
-/** A writer for a slot, on a connection that the caller holds. */
+/** A writer for a slot, on a connection that the caller holds: each page is a transaction. */
 export const slotWriter = (engine: Engine, client: PoolClient, slot: SlotRow): SlotWriter => {
   const { projection, onStep = () => undefined } = engine;
   const table = { client, projection, slot: slot.slot };
-  const rows = slot.state === 'building' ? rememberedRows(table, mostRemembered) : readRows(table);
-  const knowledge = { fresh: slot.position === null, rows };
+  const knowledge = { fresh: slot.position === null };
   let standing = slot;
 
   const applyPage = async (page: ReadPage, last: () => Promise<void>): Promise<SlotRow> => {
@@ -76,12 +70,7 @@ export const slotWriter = (engine: Engine, client: PoolClient, slot: SlotRow): S
     reached: () => standing,
     apply: async (page, last = async () => undefined) => {
       onStep('batch-read');
-      try {
-        standing = await inTransaction(client, () => applyPage(page, last));
-      } catch (error) {
-        knowledge.rows.forget();
-        throw error;
-      }
+      standing = await inTransaction(client, () => applyPage(page, last));
       onStep('committed');
     },
   };
