@@ -31,7 +31,13 @@ export const anyOpenRequest: readonly ProblemCode[] = [
 const shared = new Map<string, ZodOpenApiResponseObject>();
 
 /** Statuses whose codes are the same for nearly every operation, and so are described once. */
-const toShare = new Set<string>([...anyRequest, 'invalid-query', 'read-model-behind', 'version-race']);
+const toShare = new Set<string>([
+  ...anyRequest,
+  'invalid-query',
+  'read-model-behind',
+  'past-views-busy',
+  'version-race',
+]);
 
 const describe = (codes: readonly ProblemCode[], language: Language): ZodOpenApiResponseObject => ({
   description: codes.map((code) => `\`${code}\`: ${problems[code][language].title}`).join('\n\n'),

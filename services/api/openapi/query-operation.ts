@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 
 import type { Query } from '../queries/define-query.js';
+import type { ProblemCode } from '../problems/problems.js';
 import { anyRequest, problemResponses } from './answers.js';
 import { Meta, PageInfo } from './schemas.js';
 import { type Language, words } from './words.js';
@@ -29,10 +30,13 @@ const body = (query: Query): z.ZodType =>
       ? query.item.extend({ meta: Meta })
       : query.item;
 
-const operation = (query: Query, language: Language, path: string): ZodOpenApiOperationObject => {
-  const inPath = pathParameters(path);
+/** The address, and what a question of its moment takes and may be refused with besides. */
+type Asked = { readonly path: string; readonly headers: z.ZodRawShape; readonly refusal: ProblemCode };
+
+const operation = (query: Query, language: Language, asked: Asked): ZodOpenApiOperationObject => {
+  const inPath = pathParameters(asked.path);
   const parameters = query.kind === 'list' ? query.input.extend(Paging.shape) : query.input;
-  const codes = [...anyRequest, 'invalid-query', 'read-model-behind'];
+  const codes: ProblemCode[] = [...anyRequest, 'invalid-query', asked.refusal];
   if (query.kind === 'list') codes.push('invalid-cursor', 'page-too-deep');
   return {
     summary: query.text[language],
@@ -40,7 +44,7 @@ const operation = (query: Query, language: Language, path: string): ZodOpenApiOp
       query: pick(parameters, (name) => !inPath.includes(name)),
       ...(inPath.length === 0 ? {} : { path: pick(parameters, (name) => inPath.includes(name)) }),
       header: z.object({
-        'Etapp-Wait-For': z.string().optional().meta({ description: words.waitFor[language] }),
+        ...asked.headers,
         'Etapp-Correlation-Id': z.uuid().optional().meta({ description: words.correlationId[language] }),
       }),
     },
@@ -66,17 +70,23 @@ export const queryOperation = (query: Query, language: Language): ZodOpenApiOper
   operationId: lowerFirst(pascal(query.name)),
   'x-policy': query.policy,
   tags: [query.path.split('/')[1] ?? 'lists'],
-  ...operation(query, language, query.path),
+  ...operation(query, language, {
+    path: query.path,
+    headers: { 'Etapp-Wait-For': z.string().optional().meta({ description: words.waitFor[language] }) },
+    refusal: 'read-model-behind',
+  }),
 });
 
 /** The same question about the past, for auditors. */
 export const auditOperation = (query: Query, language: Language): ZodOpenApiOperationObject => {
   const asOf = z.iso.datetime({ offset: true }).optional().meta({ description: words.asOf[language] });
-  const past: Query = { ...query, input: query.input.extend({ asOf, asOfPosition: z.string().optional() }) };
+  const asOfPosition = z.string().optional().meta({ description: words.asOfPosition[language] });
+  const past: Query = { ...query, input: query.input.extend({ asOf, asOfPosition }) };
   return {
     operationId: `audit${pascal(query.name)}`,
     tags: ['audit'],
     'x-policy': 'audit.read',
-    ...operation(past, language, ''),
+    description: words.past[language],
+    ...operation(past, language, { path: '', headers: {}, refusal: 'past-views-busy' }),
   };
 };

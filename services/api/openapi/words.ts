@@ -44,8 +44,16 @@ export const words = {
     en: 'An access token (JWT) of a configured issuer.',
   },
   asOf: {
-    sv: 'Vad som var känt vid tidpunkten (registreringstid).',
-    en: 'What was known at that moment (recorded time).',
+    sv: 'Vad som var känt vid tidpunkten (registreringstid). Ange antingen asOf eller asOfPosition, exakt ett av dem.',
+    en: 'What was known at that moment (recorded time). Give either asOf or asOfPosition, exactly one of them.',
+  },
+  asOfPosition: {
+    sv: 'Samma vy en gång till: positionen som ett tidigare svar gav i meta.position. Ange antingen asOf eller asOfPosition, exakt ett av dem.',
+    en: 'The same view once more: the position that an earlier answer gave in meta.position. Give either asOf or asOfPosition, exactly one of them.',
+  },
+  past: {
+    sv: 'Svaret räknas fram ur händelserna fram till den punkten; dagens skydd av personuppgifter gäller också då. Exakt ett av asOf och asOfPosition behövs, annars 400. Några få svar räknas fram åt gången: 503 med Retry-After ber om ett nytt försök.',
+    en: 'The answer is folded from the events up to that point; who is protected today is protected then too. Exactly one of asOf and asOfPosition is needed, otherwise 400. A few answers are worked out at a time: 503 with Retry-After asks for another try.',
   },
 } as const satisfies Readonly<Record<string, Text>>;
 

@@ -103,6 +103,17 @@ export const attemptProblems = {
       detail: 'Your registration is saved but does not show here yet. Read again in a moment; it need not be redone.',
     },
   },
+  'past-views-busy': {
+    status: 503,
+    sv: {
+      title: 'Flera läser om det förflutna just nu',
+      detail: 'Sådana svar räknas fram ur hela historiken, några i taget. Försök igen om en stund.',
+    },
+    en: {
+      title: 'Several are reading about the past right now',
+      detail: 'Such answers are worked out from the whole history, a few at a time. Try again in a moment.',
+    },
+  },
   'keys-unavailable': {
     status: 503,
     sv: {

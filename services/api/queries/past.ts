@@ -11,30 +11,47 @@ import { ProblemError } from '../problems/problem-error.js';
 import type { Moment } from './moment.js';
 import { requirePosition } from './require-position.js';
 
-const PastParameters = z
-  .object({
-    asOf: Instant.optional(),
-    asOfPosition: z
-      .string()
-      .regex(/^[0-9A-Za-z:/_-]{1,64}$/)
-      .optional(),
-  })
-  .refine(({ asOf, asOfPosition }) => (asOf === undefined) !== (asOfPosition === undefined), {
-    error: 'either asOf or asOfPosition',
-    path: ['asOf'],
-  });
+const PastParameters = z.object({
+  asOf: Instant.optional(),
+  asOfPosition: z
+    .string()
+    .regex(/^[0-9A-Za-z:/_-]{1,64}$/)
+    .optional(),
+});
 
 /** A point of the past: a recorded instant, or a position. */
-export type PastPoint = z.output<typeof PastParameters>;
+export type PastPoint =
+  { readonly asOf: string; readonly asOfPosition?: never } | { readonly asOf?: never; readonly asOfPosition: Position };
+
+const exactlyOne = {
+  code: 'exactly-one',
+  detail: {
+    sv: 'Ange antingen asOf eller asOfPosition, och bara ett av dem.',
+    en: 'Give either asOf or asOfPosition, and only one of them.',
+  },
+} as const;
+
+const pointOf = ({ asOf, asOfPosition }: z.output<typeof PastParameters>): PastPoint => {
+  if (asOf !== undefined && asOfPosition === undefined) return { asOf };
+  if (asOf === undefined && asOfPosition !== undefined) return { asOfPosition };
+  throw new ProblemError('invalid-query', { errors: [{ pointer: '/asOf', ...exactlyOne }] });
+};
 
 /** Splits the point of the past from the other parameters. Throws `invalid-query`. */
 export const parsePast = ({ asOf, asOfPosition, ...parameters }: Readonly<Record<string, unknown>>) => {
-  const parsed = PastParameters.safeParse({ asOf, asOfPosition });
-  if (!parsed.success) throw new ProblemError('invalid-query', { errors: faultsOfIssues(parsed.error.issues, {}) });
-  return { at: parsed.data, parameters };
+  const sent = { asOf, asOfPosition };
+  const parsed = PastParameters.safeParse(sent);
+  if (!parsed.success) throw new ProblemError('invalid-query', { errors: faultsOfIssues(parsed.error.issues, sent) });
+  return { at: pointOf(parsed.data), parameters };
 };
 
-type Parts = { readonly pool: Pool; readonly store: EventStore; readonly tenant: string; readonly now: () => string };
+type Parts = {
+  readonly pool: Pool;
+  /** The log; it may refuse to be read on, for nobody waits for the answer any more. */
+  readonly store: EventStore;
+  readonly tenant: string;
+  readonly now: () => string;
+};
 
 /** Read models whose facts are always today's: who is protected now is protected in every earlier view. */
 const always: readonly Projection[] = [personCard];
@@ -51,13 +68,10 @@ const resolve = async (
   { store, now }: Parts,
   { asOf, asOfPosition }: PastPoint,
 ): Promise<{ upTo: Position; now: string }> => {
-  if (asOfPosition !== undefined) {
-    requirePosition(store, 'asOfPosition', asOfPosition);
-    const head = await store.head();
-    return { upTo: store.compare(asOfPosition, head) > 0 ? head : asOfPosition, now: now() };
-  }
-  const at = asOf ?? now();
-  return { upTo: await store.positionAt(at), now: at };
+  if (asOf !== undefined) return { upTo: await store.positionAt(asOf), now: asOf };
+  requirePosition(store, 'asOfPosition', asOfPosition);
+  const head = await store.head();
+  return { upTo: store.compare(asOfPosition, head) > 0 ? head : asOfPosition, now: now() };
 };
 
 const parkedIn = (folded: readonly (readonly [string, FoldedRows])[]): Snapshot['parked'] =>

@@ -21,15 +21,23 @@ const parametersOf = (inQuery: object, inPath: object): Readonly<Record<string, 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 
-const incomingOf = (request: FastifyRequest): IncomingQuery => ({
+/** Aborts once the answer is sent, or its reader has hung up. */
+const goneFrom = ({ raw }: FastifyReply): AbortSignal => {
+  const gone = new AbortController();
+  raw.once('close', () => gone.abort());
+  return gone.signal;
+};
+
+const incomingOf = (request: FastifyRequest, reply: FastifyReply): IncomingQuery => ({
   caller: callerOf(request),
   parameters: parametersOf(fieldsOf(request.query), fieldsOf(request.params)),
   waitFor: headerOf(request, 'etapp-wait-for'),
+  gone: goneFrom(reply),
 });
 
 const handlerFor = (query: Query, ask: Ask): Handler =>
   async function handle(request, reply) {
-    const { body, position, etag } = await ask(this.reads, query, incomingOf(request));
+    const { body, position, etag } = await ask(this.reads, query, incomingOf(request, reply));
     reply.header('Etapp-Position', position);
     if (etag !== undefined) reply.header('ETag', etag);
     const next: unknown = fieldsOf(Reflect.get(body, 'page'))['nextCursor'];

@@ -9,11 +9,13 @@ import { checkRoute, requirePolicy } from '../commands/authorisation.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { behindMs } from './behind.js';
 import { isList, type ListAnswer, type Query } from './define-query.js';
+import { fewAtATime } from './few-at-a-time.js';
 import { parseQuery, type ParsedQuery } from './parse-query.js';
 import type { Moment } from './moment.js';
 import { parsePast, pastMoment } from './past.js';
 import { readerOf } from './reader-of.js';
 import { requirePosition } from './require-position.js';
+import { untilGone } from './until-gone.js';
 
 /** A question as HTTP brings it; nothing in it has been checked but the token. */
 export type IncomingQuery = {
@@ -21,6 +23,8 @@ export type IncomingQuery = {
   /** Query and path parameters as sent. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly waitFor?: string | undefined;
+  /** Aborts when the client hangs up. */
+  readonly gone: AbortSignal;
 };
 
 /** A body to answer with, the log position that it reflects, and the version of what it shows, if it has one. */
@@ -44,6 +48,8 @@ export type OpenedCases = {
 };
 
 const waitMs = 5_000;
+/** Each past view folds its part of a municipality's whole log, in this process, with its rows in memory. */
+const pastViews = { most: 2, waiting: 8 };
 const never: ReadonlyMap<string, string> = new Map();
 
 const listBody = (parsed: ParsedQuery, answer: ListAnswer, cursors: Cursors) => {
@@ -94,6 +100,7 @@ const answering = ({ store, opener, cursors, opened, now }: ReadDependencies) =>
 export const readService = (dependencies: ReadDependencies) => {
   const { pool, store, opened, waiter } = dependencies;
   const answerAt = answering(dependencies);
+  const inTurn = fewAtATime(pastViews);
   return {
     /** Answers now, once the read models have reached the position asked for. */
     ask: async (query: Query, incoming: IncomingQuery): Promise<Answered> => {
@@ -115,9 +122,12 @@ export const readService = (dependencies: ReadDependencies) => {
     /** Answers as it would have been answered then: the same fold, stopped earlier, under today's protection. */
     askPast: async (query: Query, incoming: IncomingQuery): Promise<Answered> => {
       checkRoute(requirePolicy('audit.read'), incoming.caller);
+      const { caller, gone } = incoming;
       const { at, parameters } = parsePast(incoming.parameters);
-      const moment = await pastMoment({ ...dependencies, tenant: incoming.caller.tenant }, at);
-      return answerAt(query, { ...incoming, parameters }, moment);
+      return inTurn(gone, async () => {
+        const wanted = { ...dependencies, store: untilGone(store, gone), tenant: caller.tenant };
+        return answerAt(query, { ...incoming, parameters }, await pastMoment(wanted, at));
+      });
     },
   };
 };
