@@ -28,6 +28,8 @@ export type BlindIndex = {
   replace(claimed: IndexedValue & { readonly seen: Claim; readonly ownerId: string }): Promise<boolean>;
   /** Ends an owner's claim; again changes nothing. */
   release(claimed: IndexedValue & { readonly ownerId: string }): Promise<void>;
+  /** Ends an owner's claims of a kind, except the one of this value; again changes nothing. */
+  releaseOthers(kept: IndexedValue & { readonly ownerId: string }): Promise<void>;
   /** The owners of a value, none to many. */
   find(sought: IndexedValue): Promise<readonly string[]>;
 };
@@ -56,6 +58,7 @@ export const blindIndex = (options: BlindIndexOptions): BlindIndex => {
       return index.replace(value.tenant, entry, { owner: ownerId, reservedAt: now() });
     },
     release: async ({ ownerId, ...value }) => index.release(value.tenant, await placeOf(value), ownerId),
+    releaseOthers: async ({ ownerId, ...value }) => index.releaseOthers(value.tenant, await placeOf(value), ownerId),
     find: async (value) => index.find(value.tenant, await placeOf(value)),
   };
 };

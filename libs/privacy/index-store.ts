@@ -18,6 +18,8 @@ export type IndexStore = {
   replace(tenant: string, entry: IndexEntry, by: Claim): Promise<boolean>;
   /** Ends an owner's claim; nothing happens where there is none. */
   release(tenant: string, place: IndexPlace, owner: string): Promise<void>;
+  /** Ends an owner's claims of a kind, except the one at a place. */
+  releaseOthers(tenant: string, kept: IndexPlace, owner: string): Promise<void>;
   /** The owners at a place, in a fixed order. */
   find(tenant: string, place: IndexPlace): Promise<readonly string[]>;
 };

@@ -257,6 +257,18 @@ describe.each([
       expect(await harness.index.reserve(tenant, { ...entry, ...claim })).toEqual(claim);
     });
 
+    it('frees all others of an owner’s numbers, and nobody else’s', async () => {
+      const [kept, before, elsewhere, owner] = [place(), place(), place(), randomUUID()];
+      const neighbour = randomUUID();
+      for (const entry of [kept, before]) await harness.index.reserve(tenant, { ...entry, owner, reservedAt: at });
+      await harness.index.reserve(tenant, { ...elsewhere, owner: neighbour, reservedAt: at });
+      const initials = { ...before, kind: 'birthDateInitials' } as const;
+      await harness.index.reserve(tenant, { ...initials, owner, reservedAt: at });
+      await harness.index.releaseOthers(tenant, kept, owner);
+      const found = [kept, before, elsewhere, initials].map((entry) => harness.index.find(tenant, entry));
+      expect(await Promise.all(found)).toEqual([[owner], [], [neighbour], [owner]]);
+    });
+
     it('keeps kinds and municipalities apart', async () => {
       const [entry, owner] = [place(), randomUUID()];
       await harness.index.reserve(tenant, { ...entry, owner, reservedAt: at });

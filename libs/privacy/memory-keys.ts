@@ -130,6 +130,13 @@ export const memoryIndexStore = (): IndexStore => {
       const left = at(tenant, place).filter((claim) => claim.owner !== owner);
       places.set(placeName(tenant, place), left);
     },
+    releaseOthers: async (tenant, kept, owner) => {
+      const [ofKind, here] = [`${tenant}/${kept.kind}/`, placeName(tenant, kept)];
+      for (const [name, claims] of places) {
+        const left = claims.filter((claim) => claim.owner !== owner);
+        if (name.startsWith(ofKind) && name !== here) places.set(name, left);
+      }
+    },
     find: async (tenant, place) =>
       at(tenant, place)
         .map(({ owner }) => owner)

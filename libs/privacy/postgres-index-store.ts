@@ -18,6 +18,9 @@ export const postgresIndexStore = (pool: Pool): IndexStore => {
     release: async (tenant, { kind, hmac }, owner) => {
       await inTenant(tenant, (client) => client.query(RELEASE, [kind, hmac, owner]));
     },
+    releaseOthers: async (tenant, { kind, hmac }, owner) => {
+      await inTenant(tenant, (client) => client.query(RELEASE_OTHERS, [kind, hmac, owner]));
+    },
     find: (tenant, { kind, hmac }) =>
       inTenant(tenant, async (client) => {
         const { rows } = await client.query<{ owner: string }>(FIND, [kind, hmac]);
@@ -36,6 +39,7 @@ const REPLACE = `
   UPDATE keys.blind_index SET owner_id = $5, reserved_at = $6
   WHERE kind = $1 AND hmac = $2 AND owner_id = $3 AND reserved_at = $4`;
 const RELEASE = 'DELETE FROM keys.blind_index WHERE kind = $1 AND hmac = $2 AND owner_id = $3';
+const RELEASE_OTHERS = 'DELETE FROM keys.blind_index WHERE kind = $1 AND hmac <> $2 AND owner_id = $3';
 const FIND =
   'SELECT owner_id AS owner FROM keys.blind_index WHERE kind = $1 AND hmac = $2 ORDER BY owner_id::text COLLATE "C"';
 

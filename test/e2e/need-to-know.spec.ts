@@ -29,9 +29,9 @@ const search = async (by: string, identityNumber: string) => {
   return at(body, 'items');
 };
 
-const register = (personId: string, idNumber?: string) => {
+const register = (personId: string, idNumber?: string, idKind = 'personal') => {
   const names = { givenName: 'Test', familyName: 'Person', municipalityCode: '1287', sex: 'unknown' };
-  const number = idNumber === undefined ? { idKind: 'unknown' } : { idKind: 'personal', idNumber };
+  const number = idNumber === undefined ? { idKind: 'unknown' } : { idKind, idNumber };
   return post(caseworker, { path: '/v1/persons', body: { personId, ...number, ...names } });
 };
 const protect = (personId: string) =>
@@ -84,6 +84,32 @@ describe('a number', () => {
     expect((await register(owner, number)).status).toBe(201);
     expect(await search(caseworker, number)).toMatchObject([{ personId: owner }]);
     expect(codeOf(await register(newId(), number))).toEqual([409, 'identity-number-taken']);
+  });
+});
+
+describe('a number that a person had before', () => {
+  const change = (personId: string, body: object) =>
+    post(caseworker, {
+      ...{ path: `/v1/persons/${personId}/commands/change-identifier`, ifMatch: '"1"' },
+      body: { idKind: 'personal', ...body },
+    });
+
+  it('is free again when it was never theirs', async () => {
+    const [personId, wrong, right] = [newId(), '200709112395', '200712282383'];
+    await register(personId, wrong);
+    expect((await change(personId, { idNumber: right, reasonCode: 'error' })).status).toBe(200);
+    expect(await search(caseworker, wrong)).toEqual([]);
+    expect(await search(caseworker, right)).toMatchObject([{ personId }]);
+    expect((await register(newId(), wrong)).status).toBe(201);
+    expect(codeOf(await register(newId(), right))).toEqual([409, 'identity-number-taken']);
+  });
+
+  it('still finds them when it was a coordination number', async () => {
+    const [personId, before, now] = [newId(), '191711602399', '201012112387'];
+    await register(personId, before, 'coordination');
+    expect((await change(personId, { idNumber: now, reasonCode: 'coordinationToPersonal' })).status).toBe(200);
+    expect(await search(caseworker, before)).toMatchObject([{ personId }]);
+    expect(await search(caseworker, now)).toMatchObject([{ personId }]);
   });
 });
 

@@ -2,6 +2,7 @@ import { derivedId, type Engine, execute, type Executed } from '@etapp/command-e
 import type { Actor } from '@etapp/kernel';
 
 import { commandRoutes } from '../catalogue.js';
+import { factsOfOne } from '../facts/facts-of-one.js';
 import type { FactResolver } from '../facts/resolve-facts.js';
 import { subjectIn } from './subject-in.js';
 import { withOccurrence } from './with-occurrence.js';
@@ -31,7 +32,8 @@ export const insideCommands = (engine: Engine, resolveFacts: FactResolver) => {
     const { aggregate } = route;
     const stream = { category: aggregate.category, tenant, id };
     const { version } = await engine.states.load(aggregate, stream);
-    return execute<unknown>(engine, {
+    const facts = factsOfOne(resolveFacts);
+    const executed = await execute<unknown>(engine, {
       aggregate,
       stream,
       name,
@@ -42,9 +44,10 @@ export const insideCommands = (engine: Engine, resolveFacts: FactResolver) => {
       ifMatch: version,
       authorise: async () => ({ rule: 'inside-deployment', version: 1, actor }),
       resolveFacts: ({ state, version: folded }) =>
-        resolveFacts(route, { tenant, stream, state, version: folded, body }),
+        facts.resolve(route, { tenant, stream, state, version: folded, body }),
       subjectOf: (state, command) => subjectIn(aggregate.category, state, command),
     });
+    return facts.settle(executed);
   };
 };
 

@@ -6,6 +6,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { validate } from 'uuid';
 
 import type { CommandRoute } from '../catalogue.js';
+import { factsOfOne } from '../facts/facts-of-one.js';
 import type { FactResolver } from '../facts/resolve-facts.js';
 import { parseJsonBody } from '../json-body.js';
 import { faultsOfIssues } from '../problems/faults.js';
@@ -164,8 +165,10 @@ export const commandService = (parts: CommandParts) => {
   return {
     execute: async (route: CommandRoute, incoming: IncomingCommand): Promise<Executed> => {
       const call = toCall(route, incoming);
+      const { resolve: resolveFacts, settle } = factsOfOne(parts.resolveFacts);
       try {
-        const executed = await parts.bus.execute(messageOf(requestOf({ ...parts, trying }, call)));
+        const request = requestOf({ ...parts, resolveFacts, trying }, call);
+        const executed = await settle(await parts.bus.execute(messageOf(request)));
         // The effect stands whether or not its receipt is kept.
         await parts.receipts.remember(call.keyed, executed).catch(() => undefined);
         return executed;

@@ -32,25 +32,27 @@ export const rehearsalClaims = (pool: Pool, now: () => string): Claims => {
 
 const long = new Date(0).toISOString();
 
+type OfKind = Pick<IndexedValue, 'tenant' | 'kind'>;
+type Made = OfKind & { readonly owners: readonly string[] };
+const ofOwner = ({ tenant, kind }: OfKind, ownerId: string): string => JSON.stringify([tenant, kind, ownerId]);
+
 /**
  * A blind index that finds what the real one finds, and reserves in memory only. A municipality without persons and
  * employers has nothing to be found, and is not asked: asking would make its index key.
  */
 export const rehearsalIndex = (beneath: BlindIndex, store: EventStore): BlindIndex => {
-  const owners = new Map<string, readonly string[]>();
-  const peopled = new Map<string, boolean>();
+  const made = new Map<string, Made>();
+  const letGo = new Set<string>();
+  const hasPeople = peopleIn(store);
   const nameOf = ({ tenant, kind, value }: IndexedValue): string => JSON.stringify([tenant, kind, value]);
-  const hasPeople = async (tenant: string): Promise<boolean> => {
-    const known = peopled.get(tenant);
-    if (known !== undefined) return known;
-    const found = await anyOf(store, { tenant, categories: ['person', 'employer'] });
-    peopled.set(tenant, found);
-    return found;
-  };
+  const set = (value: IndexedValue, owners: readonly string[]): void =>
+    void made.set(nameOf(value), { tenant: value.tenant, kind: value.kind, owners });
   const find: BlindIndex['find'] = async (sought) => {
-    const own = owners.get(nameOf(sought));
-    if (own !== undefined) return own;
-    return (await hasPeople(sought.tenant)) ? beneath.find(sought) : [];
+    const { tenant, kind } = sought;
+    const own = made.get(nameOf(sought));
+    if (own !== undefined) return own.owners;
+    const standing = (await hasPeople(tenant)) ? await beneath.find(sought) : [];
+    return standing.filter((owner) => !letGo.has(ofOwner({ tenant, kind }, owner)));
   };
   return {
     find,
@@ -58,20 +60,38 @@ export const rehearsalIndex = (beneath: BlindIndex, store: EventStore): BlindInd
       const standing = await find(value);
       const [first] = standing;
       const taken = first !== undefined && value.kind !== 'birthDateInitials';
-      if (!taken) owners.set(nameOf(value), [...new Set([...standing, ownerId])]);
+      if (!taken) set(value, [...new Set([...standing, ownerId])]);
       // Long ago: whether the owner's stream was begun decides, not how young the claim is.
       return { owner: taken ? first : ownerId, reservedAt: long };
     },
     replace: async ({ ownerId, seen: _seen, ...value }) => {
-      owners.set(nameOf(value), [ownerId]);
+      set(value, [ownerId]);
       return true;
     },
-    release: async ({ ownerId, ...value }) => {
-      owners.set(
-        nameOf(value),
-        (await find(value)).filter((owner) => owner !== ownerId),
-      );
+    release: async ({ ownerId, ...value }) => set(value, without(await find(value), ownerId)),
+    releaseOthers: async ({ ownerId, ...kept }) => {
+      const here = await find(kept);
+      letGo.add(ofOwner(kept, ownerId));
+      for (const [name, { owners, ...of }] of made) {
+        if (ofOwner(of, ownerId) === ofOwner(kept, ownerId))
+          made.set(name, { ...of, owners: without(owners, ownerId) });
+      }
+      set(kept, here);
     },
+  };
+};
+
+const without = (owners: readonly string[], gone: string): readonly string[] =>
+  owners.filter((owner) => owner !== gone);
+
+const peopleIn = (store: EventStore) => {
+  const peopled = new Map<string, boolean>();
+  return async (tenant: string): Promise<boolean> => {
+    const known = peopled.get(tenant);
+    if (known !== undefined) return known;
+    const found = await anyOf(store, { tenant, categories: ['person', 'employer'] });
+    peopled.set(tenant, found);
+    return found;
   };
 };
 

@@ -23,6 +23,8 @@ export type Resolution = {
   readonly versions?: Readonly<Record<string, number>>;
   /** Claims what the value tells of, and answers the value then; called only for a command that would be accepted. */
   readonly claim?: () => Promise<unknown>;
+  /** What is left to do once the command has had its effect, such as letting go of what it gave up. */
+  readonly afterwards?: () => Promise<void>;
 };
 
 /** Resolves one kind of fact. */

@@ -39,6 +39,9 @@ export const identityClaims = ({ index, states, now }: ResolverParts) => {
       if (underWay || (await isBegun(kind, tenant, claim.owner))) return claim.owner;
       return (await index.replace({ ...claimed, seen: claim })) ? undefined : claim.owner;
     },
+    /** Lets go of every other number that the stream claimed. */
+    releaseOthers: ({ tenant, stream }: FactQuestion, kind: IndexKind, value: string): Promise<void> =>
+      index.releaseOthers({ tenant, kind, value, ownerId: stream.id }),
     /** Makes the person findable by birth date and initials. */
     placeInIndex: async ({ tenant, stream, body }: FactQuestion): Promise<void> => {
       const birthDate = plainText(body, 'birthDate');

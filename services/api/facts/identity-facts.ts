@@ -6,14 +6,9 @@ import { identityClaims, plainText } from './identity-claims.js';
 
 type Stated = { readonly kind: IndexKind; readonly canonical: string; readonly tells?: object };
 
-/**
- * Facts about numbers that identify: whether they are real, what they tell, and who has them already (blind index). A
- * number is claimed, and a person made findable, only for a registration that would be accepted.
- */
-export const identityFacts = (parts: ResolverParts) => {
-  const { heldBy, takenBy, placeInIndex } = identityClaims(parts);
-
-  const usable = async (question: FactQuestion, { kind, canonical, tells }: Stated): Promise<Resolution> => {
+const usableNumber =
+  ({ heldBy, takenBy, releaseOthers }: ReturnType<typeof identityClaims>) =>
+  async (question: FactQuestion, { kind, canonical, tells }: Stated): Promise<Resolution> => {
     const valueFor = (owner: string | undefined): object => ({
       ...{ validity: 'valid', ...tells },
       ...(owner === undefined ? {} : { takenBy: owner }),
@@ -21,8 +16,20 @@ export const identityFacts = (parts: ResolverParts) => {
     return {
       value: valueFor(await heldBy(question, kind, canonical)),
       claim: async () => valueFor(await takenBy(question, kind, canonical)),
+      // A number that was wrong is somebody else's; a coordination number that was replaced still finds its person.
+      ...(question.body['reasonCode'] === 'error' && {
+        afterwards: () => releaseOthers(question, kind, canonical),
+      }),
     };
   };
+
+/**
+ * Facts about numbers that identify: whether they are real, what they tell, and who has them already (blind index). A
+ * number is claimed, and a person made findable, only for a registration that would be accepted.
+ */
+export const identityFacts = (parts: ResolverParts) => {
+  const claims = identityClaims(parts);
+  const usable = usableNumber(claims);
   const statedNumber = async (question: FactQuestion): Promise<Resolution> => {
     const text = plainText(question.body, 'idNumber');
     const idKind = question.body['idKind'];
@@ -35,12 +42,12 @@ export const identityFacts = (parts: ResolverParts) => {
   };
   return {
     statedIdentityNumber: async (question) => {
-      const { value, claim } = await statedNumber(question);
+      const { value, claim, ...rest } = await statedNumber(question);
       const claimBoth = async (): Promise<unknown> => {
-        await placeInIndex(question);
+        await claims.placeInIndex(question);
         return claim === undefined ? value : claim();
       };
-      return { value, claim: claimBoth };
+      return { ...rest, value, claim: claimBoth };
     },
     statedOrganisationNumber: async (question) => {
       const text = plainText(question.body, 'organisationNumber');

@@ -8,6 +8,9 @@ import { openCaseFacts } from './open-case-facts.js';
 import { peopleFacts } from './people-facts.js';
 import { unitFacts } from './unit-facts.js';
 
+/** Foreign facts, and what is left to do once the command has had its effect. */
+type Resolved = ResolvedFacts & { readonly afterwards: () => Promise<void> };
+
 /** Brings the foreign facts that a command declares. Throws for a fact that nobody resolves: the service must not start. */
 export const factResolver = (parts: FactParts) => {
   const withStreams: ResolverParts = { ...parts, foreign: foreignStreams(parts.states, () => performance.now()) };
@@ -17,7 +20,7 @@ export const factResolver = (parts: FactParts) => {
     ...openCaseFacts(withStreams),
     ...identityFacts(withStreams),
   };
-  return async (route: CommandRoute, question: Omit<FactQuestion, 'today'>): Promise<ResolvedFacts> => {
+  return async (route: CommandRoute, question: Omit<FactQuestion, 'today'>): Promise<Resolved> => {
     const today = parts.today(parts.now());
     const resolved = await Promise.all(
       Object.entries(route.entry.facts).map(async ([as, { name }]) => {
@@ -35,6 +38,9 @@ export const factResolver = (parts: FactParts) => {
       facts: Object.fromEntries(resolved.map(({ as, value }) => [as, value])),
       versions: Object.fromEntries(resolved.flatMap(({ versions = {} }) => Object.entries(versions))),
       claim: resolved.some(({ claim }) => claim !== undefined) ? claimed : undefined,
+      afterwards: async () => {
+        for (const { afterwards } of resolved) await afterwards?.();
+      },
     };
   };
 };
