@@ -18,6 +18,15 @@ describe('an open case', () => {
       .then({ type: 'JournalEntryAdded', data: { entryId, text: { personal: 'Ringde om tid.' } } });
   });
 
+  it('has no entry about a day that has not come', () => {
+    open
+      .when('AddJournalEntry', { ...entry, aboutOn: '2026-03-03' }, { at: '2026-03-02T23:30:00+01:00' })
+      .rejects('occurred-in-future', { field: 'aboutOn', stated: '2026-03-03' });
+    open
+      .when('AddJournalEntry', { ...entry, aboutOn: '2026-03-03' }, { at: '2026-03-03T00:30:00+01:00' })
+      .then({ type: 'JournalEntryAdded' });
+  });
+
   it('has no entry to correct, strike or object to yet', () => {
     open.when('CorrectJournalEntry', correction).rejects('unknown-reference', { entryId });
     open.when('StrikeJournalEntry', striking).rejects('unknown-reference', { entryId });

@@ -167,7 +167,11 @@ export const journalDecisions: DecisionsOf<
   typeof journalCommands,
   typeof journalEvents
 > = {
-  AddJournalEntry: (_state, command) => [{ type: 'JournalEntryAdded', data: command }],
+  AddJournalEntry: (_state, command, { today }) => {
+    const { aboutOn } = command;
+    if (aboutOn > today) reject('occurred-in-future', { field: 'aboutOn', stated: aboutOn });
+    return [{ type: 'JournalEntryAdded', data: command }];
+  },
   CorrectJournalEntry: ({ journal }, { reasonCode, ...command }) => {
     const { entryId } = command;
     if (requireEntry(journal, entryId) !== 'written') reject('entry-struck', { entryId });

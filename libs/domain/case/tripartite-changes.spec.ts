@@ -60,6 +60,11 @@ describe('a meeting that gets another time', () => {
       .when('RescheduleTripartiteMeeting', { ...newTime, startsAt: '2026-05-08T08:59:00+02:00' }, onEighth)
       .rejects('starts-in-past');
     scheduled
+      .when('RescheduleTripartiteMeeting', newTime, {
+        ...{ at: '2026-06-10T09:00:00+02:00', occurredAt: '2026-05-08T07:00:00.000Z' },
+      })
+      .then({ type: 'TripartiteMeetingRescheduled', occurredAt: '2026-05-08T07:00:00.000Z' });
+    scheduled
       .when('RescheduleTripartiteMeeting', { ...newTime, endsAt: newTime.startsAt }, onEighth)
       .rejects('period-reversed');
     scheduled

@@ -118,13 +118,13 @@ type Slices = { readonly meetings: MeetingsState; readonly consent: ConsentState
 
 /** The decisions that change a planned meeting. */
 export const changeDecisions: DecisionsOf<Slices, typeof changeCommands, typeof changeEvents> = {
-  RescheduleTripartiteMeeting: ({ meetings }, command, { now }) => {
+  RescheduleTripartiteMeeting: ({ meetings }, command, context) => {
     const { last } = requireMeeting(meetings, command.meetingId);
     if (isRepetition(last, 'TripartiteMeetingRescheduled', command)) return [];
     const planned = requirePlannedFor(meetings, command.meetingId, 'RescheduleTripartiteMeeting');
     const { startsAt, endsAt } = command;
     if (startsAt === planned.startsAt && endsAt === planned.endsAt) reject('same-time', { startsAt, endsAt });
-    requireTimeToCome(command, now);
+    requireTimeToCome(command, context);
     return [{ type: 'TripartiteMeetingRescheduled', data: { ...command, fromStartsAt: planned.startsAt } }];
   },
   PutTripartiteMeetingOnHold: ({ meetings }, command) => {

@@ -63,6 +63,22 @@ describe('a meeting that was asked for', () => {
       .rejects('period-reversed');
   });
 
+  it('may be registered afterwards, when it is stated that it was scheduled in time', () => {
+    const afterwards = { at: '2026-06-01T09:00:00+02:00' };
+    const scheduledOn = (occurredAt: string) => ({ ...afterwards, occurredAt });
+    withConsent.when('ScheduleTripartiteMeeting', steps.schedule, afterwards).rejects('starts-in-past');
+    withConsent
+      .when('ScheduleTripartiteMeeting', steps.schedule, scheduledOn('2026-05-20T08:00:00.001Z'))
+      .rejects('starts-in-past');
+    withConsent
+      .when('ScheduleTripartiteMeeting', steps.schedule, scheduledOn('2026-05-06T08:00:00.000Z'))
+      .then({ type: 'TripartiteMeetingScheduled', occurredAt: '2026-05-06T08:00:00.000Z' });
+    withConsent
+      .and('ScheduleTripartiteMeeting', steps.schedule, scheduledOn('2026-05-06T08:00:00.000Z'))
+      .when('HoldTripartiteMeeting', steps.hold, afterwards)
+      .then({ type: 'TripartiteMeetingHeld', occurredAt: '2026-05-20T08:00:00.000Z' });
+  });
+
   it('has the participant among its parties', () => {
     withConsent
       .when('ScheduleTripartiteMeeting', { ...steps.schedule, parties: [own, pes] }, onFourthOfMay)

@@ -1,4 +1,14 @@
-import { command, type DecisionsOf, defineCommands, defineEvents, Id, Instant, reject, text } from '@etapp/kernel';
+import {
+  command,
+  type CommandContext,
+  type DecisionsOf,
+  defineCommands,
+  defineEvents,
+  Id,
+  Instant,
+  reject,
+  text,
+} from '@etapp/kernel';
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
@@ -142,7 +152,7 @@ export const requestDecisions: DecisionsOf<Slices, typeof requestCommands, typeo
     if (isRepetition(last, 'TripartiteMeetingScheduled', command)) return [];
     const { form } = requireMeetingFor(meetings, command.meetingId, 'ScheduleTripartiteMeeting');
     const { parties, ground } = command;
-    requireTimeToCome(command, context.now);
+    requireTimeToCome(command, context);
     if (!parties.some(({ kind }) => kind === 'participant')) reject('participant-missing');
     requireEnoughParties(form, parties);
     const { settings } = context.facts;
@@ -151,11 +161,14 @@ export const requestDecisions: DecisionsOf<Slices, typeof requestCommands, typeo
   },
 };
 
-/** Rejects a meeting that would end before it starts, or that would have started already. */
+/**
+ * Rejects a meeting that would end before it starts, or that would have started already when its time was set: now, or
+ * when the caller states that it was. So a meeting that was planned and held can be registered afterwards.
+ */
 export const requireTimeToCome = (
   { startsAt, endsAt }: { readonly startsAt: Instant; readonly endsAt: Instant },
-  now: Instant,
+  { now, occurredAt = now }: Pick<CommandContext, 'now' | 'occurredAt'>,
 ): void => {
   if (endsAt <= startsAt) reject('period-reversed', { startsAt, endsAt });
-  if (startsAt < now) reject('starts-in-past', { startsAt });
+  if (startsAt < occurredAt) reject('starts-in-past', { startsAt });
 };

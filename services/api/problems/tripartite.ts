@@ -29,11 +29,11 @@ export const tripartiteProblems = {
     status: 422,
     sv: {
       title: 'Samtalets tid har redan passerat',
-      detail: 'Ett samtal bokas framåt i tiden. Välj en tid som inte har passerat.',
+      detail: 'Välj en tid som inte har passerat. Är samtalet redan hållet, ange i occurredAt när tiden bokades.',
     },
     en: {
       title: 'The time of the meeting has passed already',
-      detail: 'A meeting is scheduled ahead. Choose a time that has not passed.',
+      detail: 'Choose a time that has not passed. If it was held already, state in occurredAt when its time was set.',
     },
   },
   'same-time': {
