@@ -198,6 +198,28 @@ describe('two people at once', () => {
   });
 });
 
+describe('a refusal for the state that something is in', () => {
+  it('says which state that is and which one is needed, in the reader’s language', async () => {
+    path = await desk.openCase();
+    const meetingId = newId();
+    const request = { meetingId, form: 'tripartite', reasonCode: 'planStuck', urgent: false, purpose: 'Nästa steg?' };
+    const requestedBy = 'labourMarketAdministration';
+    await send('request-tripartite-meeting', { ...request, requestedBy }, { 'idempotency-key': newId() });
+    const withdraw = (reasonCode: string, language: string) =>
+      send(
+        'withdraw-tripartite-request',
+        { meetingId, reasonCode },
+        { 'idempotency-key': newId(), 'accept-language': language },
+      );
+    await withdraw('notNeeded', 'sv');
+    const [sv, en] = [await withdraw('solvedOtherwise', 'sv'), await withdraw('solvedOtherwise', 'en')];
+    expect(codeOf(sv)).toEqual([409, 'wrong-state']);
+    expect(at(sv.body, 'detail')).toContain('Läget är: återtagen. Det här kräver: begärd.');
+    expect(at(en.body, 'detail')).toContain('The state is: withdrawn. This needs: requested.');
+    expect(detailsOf(sv)).toEqual({ meetingId, state: 'withdrawn', allowed: ['requested'] });
+  });
+});
+
 describe('a full disk', () => {
   const refuse = `CREATE FUNCTION public.full() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;

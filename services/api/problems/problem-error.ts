@@ -1,3 +1,5 @@
+import type { Text } from '@etapp/kernel';
+
 import type { FaultFound } from './faults.js';
 import type { ProblemCode } from './problems.js';
 
@@ -5,6 +7,8 @@ import type { ProblemCode } from './problems.js';
 export type ProblemFacts = {
   readonly errors?: readonly FaultFound[];
   readonly details?: Readonly<Record<string, unknown>>;
+  /** What to say before the cure of its code, where more is known than the code. */
+  readonly because?: Text | undefined;
   readonly retryAfterSeconds?: number;
   /** Headers that belong to the answer, such as the new `ETag` of a stale version. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { VersionRace, VersionRequired } from '@etapp/command-engine';
 import { OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
-import { etagOf, IdentityUnavailable, NotAuthenticated, problemDocument } from '@etapp/http';
-import { Rejection } from '@etapp/kernel';
+import { etagOf, IdentityUnavailable, NotAuthenticated, problemDocument, type ProblemEntry } from '@etapp/http';
+import { Rejection, type Text } from '@etapp/kernel';
 import { KeysUnavailable } from '@etapp/privacy';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../http-context.js';
 import { ProblemError, type ProblemFacts } from './problem-error.js';
 import { isProblemCode, type ProblemCode, problems } from './problems.js';
+import { statesInWords } from './state-words.js';
 import { isDatabaseOutage } from '../outage.js';
 
 type Answer = { readonly code: ProblemCode; readonly facts: ProblemFacts };
@@ -37,7 +38,7 @@ const translations: readonly Translation[] = [
   (error) => (error instanceof ProblemError ? { code: error.code, facts: error.facts } : undefined),
   (error) =>
     error instanceof Rejection && isProblemCode(error.code)
-      ? { code: error.code, facts: { details: error.details } }
+      ? { code: error.code, facts: { details: error.details, because: statesInWords(error.details) } }
       : undefined,
   (error) =>
     error instanceof VersionRequired
@@ -60,6 +61,13 @@ const translations: readonly Translation[] = [
     return code === undefined ? undefined : { code, facts: {} };
   },
 ];
+
+/** The words of a code, with what is known of this occurrence before them. */
+const explained = ({ sv, en, ...entry }: ProblemEntry, because: Text): ProblemEntry => ({
+  ...entry,
+  sv: { ...sv, detail: `${because.sv} ${sv.detail}` },
+  en: { ...en, detail: `${because.en} ${en.detail}` },
+});
 
 const answerTo = (error: unknown): Answer => {
   for (const translate of translations) {
@@ -86,11 +94,11 @@ export class ProblemFilter implements ExceptionFilter {
     const { code, facts } = answerTo(error);
     if (code === 'unexpected')
       this.#log.error({ correlationId, error: error instanceof Error ? error.stack : 'not an error' });
-    const { headers = {}, errors, ...occurrence } = facts;
+    const { headers = {}, errors, because, ...occurrence } = facts;
     const faults = errors?.map(({ detail, ...fault }) => ({ ...fault, detail: detail[language] }));
     const said = { ...occurrence, ...(faults === undefined ? {} : { errors: faults }) };
     const { retryAfterSeconds } = occurrence;
-    const entry = problems[code];
+    const entry = because === undefined ? problems[code] : explained(problems[code], because);
     void reply
       .status(entry.status)
       .headers({ ...headers, ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }) })
