@@ -205,12 +205,10 @@ describe('a refusal for the state that something is in', () => {
     const request = { meetingId, form: 'tripartite', reasonCode: 'planStuck', urgent: false, purpose: 'Nästa steg?' };
     const requestedBy = 'labourMarketAdministration';
     await send('request-tripartite-meeting', { ...request, requestedBy }, { 'idempotency-key': newId() });
-    const withdraw = (reasonCode: string, language: string) =>
-      send(
-        'withdraw-tripartite-request',
-        { meetingId, reasonCode },
-        { 'idempotency-key': newId(), 'accept-language': language },
-      );
+    const withdraw = async (reasonCode: string, language: string) => {
+      const headers = { 'idempotency-key': newId(), 'if-match': `"${await versionOf()}"`, 'accept-language': language };
+      return send('withdraw-tripartite-request', { meetingId, reasonCode }, headers);
+    };
     await withdraw('notNeeded', 'sv');
     const [sv, en] = [await withdraw('solvedOtherwise', 'sv'), await withdraw('solvedOtherwise', 'en')];
     expect(codeOf(sv)).toEqual([409, 'wrong-state']);
