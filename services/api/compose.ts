@@ -10,6 +10,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 
 import type { InsideCommands } from './commands/act.js';
+import { type CommandStep, tellingSteps } from './commands/command-steps.js';
 import { receipts } from './commands/receipts.js';
 import { type CommandSettings, composeCommands } from './compose-commands.js';
 import { createApi } from './create-api.js';
@@ -30,6 +31,8 @@ export type ApiSettings = CommandSettings & {
   readonly trustedProxies?: readonly string[];
   /** A secret of the deployment for cursors and fingerprints; losing it invalidates open cursors, no more. */
   readonly secret: Uint8Array;
+  /** Told of each step of a command before the next begins, for tests of what a crash there leaves behind. */
+  readonly onStep?: (step: CommandStep) => void;
 };
 
 /** A composed API. */
@@ -63,9 +66,10 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const stopForgetting = hourly(async () => {
     for (const { tenant } of settings.issuers) await kept.forget(tenant);
   });
+  const parts = { engine, resolveFacts, receipts: kept };
   const app = await createApi({
-    ...{ engine, resolveFacts, today, metrics },
-    receipts: kept,
+    ...(settings.onStep === undefined ? parts : tellingSteps(parts, settings.onStep)),
+    ...{ today, metrics },
     isProtected: protectionLookup(states),
     mayKnowPerson: knownPersons({ pool, store, now }),
     reads: readService({ ...reading, cursors: signed, opened: openedCases(pool, now), waiter }),

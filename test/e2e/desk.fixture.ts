@@ -18,6 +18,8 @@ export type Request = Partial<Omit<Sent, 'body'>> & {
 const textOf = (body: unknown): string | Buffer | undefined =>
   body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 
+const machine = { userId: operatorId, role: 'operator', partyKind: 'labourMarketAdministration' };
+
 /** A service with two municipalities where the same people work, and hands to send requests with. */
 export const startDesk = async (options: { ownServer?: boolean } = {}) => {
   const service: StartedService = await startService('2026-03-02 09:00', { neighbours: [home, neighbour], ...options });
@@ -38,18 +40,23 @@ export const startDesk = async (options: { ownServer?: boolean } = {}) => {
       ...(text === undefined ? {} : { body: text }),
     });
   };
+  const act = (tenant: string, name: string, { id, body }: { id: string; body: object }) =>
+    service.api.act({ tenant, actor: machine, name, id, body, key: newId() });
+  /** A person without a number; answers their id. */
+  const registerPerson = async (of = home): Promise<string> => {
+    const personId = newId();
+    const person = { personId, idKind: 'unknown', givenName: 'Test', familyName: 'Person', municipalityCode: '1287' };
+    await act(of, 'RegisterPerson', { id: personId, body: { ...person, sex: 'unknown' } });
+    return personId;
+  };
   /** A case in its unit's queue; answers its path. */
   const openCase = async (of = home): Promise<string> => {
-    const [personId, caseId] = [newId(), newId()];
-    const machine = { userId: operatorId, role: 'operator', partyKind: 'labourMarketAdministration' };
-    const act = (name: string, id: string, body: object) =>
-      service.api.act({ tenant: of, actor: machine, name, id, body, key: newId() });
-    const person = { personId, idKind: 'unknown', givenName: 'Test', familyName: 'Person', municipalityCode: '1287' };
-    await act('RegisterPerson', personId, { ...person, sex: 'unknown' });
-    await act('OpenCase', caseId, { ...entryOf('OpenCase').example.body, caseId, personId });
+    const [personId, caseId] = [await registerPerson(of), newId()];
+    const body = { ...entryOf('OpenCase').example.body, caseId, personId };
+    await act(of, 'OpenCase', { id: caseId, body });
     return `/v1/cases/${caseId}`;
   };
-  return { service, as, openCase };
+  return { service, as, registerPerson, openCase };
 };
 
 /** A started desk. */

@@ -1,11 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { type Desk, startDesk } from '../e2e/desk.fixture.js';
+import { startApiChild } from './api-child.fixture.js';
 import { chance } from './chance.fixture.js';
 import { aWish, entriesIn, eventIdsIn, sendWish, type Wish } from './one-key-writers.fixture.js';
 
@@ -17,29 +13,6 @@ beforeAll(async () => {
   desk = await startDesk();
 }, 60_000);
 afterAll(() => desk.service.close());
-
-const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-
-type Running = { readonly url: string; readonly kill: () => Promise<void> };
-
-const startApi = async (): Promise<Running> => {
-  const argument = JSON.stringify({ ...desk.service.settings, now: desk.service.clock.now() });
-  const loader = ['--conditions=development', '--import', here('../sources.mjs')];
-  const child: ChildProcess & { stdout: NodeJS.ReadableStream } = spawn(
-    process.execPath,
-    [...loader, here('./api-process.ts'), argument],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
-  );
-  const ended = once(child, 'close');
-  const { value: line = '' } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  return {
-    url: String(line),
-    kill: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-};
 
 /** Sends a wish again: the first answer if there was one; true if the effect was there without anybody having been told. */
 const findsAgain = async (url: string, wish: Wish, first: Map<Wish, string>): Promise<boolean> => {
@@ -63,9 +36,9 @@ it(
     const first = new Map<Wish, string>();
     let cut = 0;
     let found = 0;
-    let running = await startApi();
+    let running = await startApiChild(desk);
     for (let n = 0; n < kills; n += 1) {
-      const spare = startApi();
+      const spare = startApiChild(desk);
       await sendWish(desk, running.url, aWish(path)).then((answer) => expect(answer?.status).toBe(200));
       const batch = Array.from({ length: atOnce }, () => aWish(path));
       wishes.push(...batch);

@@ -25,7 +25,7 @@ export type StartedService = {
   /** The database server, where it is the service's own. */
   readonly server: Pick<PrivateTestDatabase, 'stop' | 'start' | 'kill'> | undefined;
   /** What another API on the same database must be given, as JSON: `faults/api-process.ts`. */
-  readonly settings: object;
+  readonly settings: Readonly<Record<string, unknown>> & { readonly apiDatabaseUrl: string };
   readonly close: () => Promise<void>;
 };
 
