@@ -17,6 +17,16 @@ export const CaseFacts = z.object({
 });
 export type CaseFacts = z.output<typeof CaseFacts>;
 
+/** Whose a case is, as `standInOn` asks. */
+export const coveredBy = ({
+  caseworkerUserId,
+  deputyUserId,
+  deputy,
+}: Pick<CaseFacts, 'caseworkerUserId' | 'deputyUserId' | 'deputy'>) => ({
+  caseworkerUserId,
+  deputy: deputy === undefined || deputyUserId === undefined ? undefined : { ...deputy, userId: deputyUserId },
+});
+
 /** The columns by which tables with one row per case are narrowed to a reader's cases, and their indexes. */
 export const caseColumns = {
   caseId: 'uuid',

@@ -14,9 +14,10 @@ import { worklist } from './worklist/worklist.js';
 
 export type { Asking, AskingForPage, LastOpened } from './asking.js';
 export { comparePlaces, pageOf, type Page, type PageRequest, type Place } from './paging.js';
-export { mayKnow, type Handled, type Reader } from './reader.js';
+export type { Handled, Reader } from './reader.js';
 
 export { casePage } from './case-page/case-page.js';
+export { findHandledCase, type CaseHandlers } from './case-page/handlers.js';
 export { CasePage, CasePageInput, getCasePage } from './case-page/queries.js';
 
 export { caseCard, CaseCardRow } from './case-card/case-card.js';
@@ -40,7 +41,7 @@ export { PersonInList } from './person-card/person-in-list.js';
 export { findPersonCards, findProtectedPersons } from './person-card/queries.js';
 
 export { staffDirectory, StaffDirectoryRow } from './staff-directory/staff-directory.js';
-export { absenceOn, findStaff, findStaffDeputies } from './staff-directory/queries.js';
+export { findStaff, findStaffDeputies } from './staff-directory/queries.js';
 
 export { CommitmentCountsInput, CommitmentsInput, CommitmentsItem, CommitmentSummary } from './commitments/answer.js';
 export { commitments } from './commitments/commitments.js';

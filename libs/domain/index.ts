@@ -15,6 +15,7 @@ export {
 } from './person/identity-number.js';
 export { EducationLevel, ProtectionLevel, Role, Sex } from './people.js';
 export { personAggregate } from './person/person.js';
+export { absenceOn, standInOn } from './standing-in.js';
 export { staffAggregate } from './staff/staff.js';
 export { subjectOf, type EventSubject } from './subject.js';
 export { unavailableSupportForms } from './unit/support-form-availability.js';

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { aHistory, foldHistory, rowsAfter, type Step } from '../a-history.fixture.js';
 import { caseworker, id, openCase, otherCaseworker, registerPerson, unit } from '../cases.fixture.js';
+import { casePage } from '../case-page/case-page.js';
 import { personCard } from '../person-card/person-card.js';
 import { staffDirectory } from '../staff-directory/staff-directory.js';
 import { caseCard } from './case-card.js';
@@ -29,7 +30,8 @@ const protect: Step = [
 ];
 
 const cardAfter = (...steps: readonly Step[]) => foldHistory(caseCard, aHistory(...opened, ...steps)).get(a);
-const rowsOf = (...steps: readonly Step[]) => rowsAfter([caseCard, personCard, staffDirectory], aHistory(...steps));
+const rowsOf = (...steps: readonly Step[]) =>
+  rowsAfter([caseCard, casePage, personCard, staffDirectory], aHistory(...steps));
 const known = (asked: { steps: readonly Step[]; userId?: string; unitIds?: string[]; on?: string }) => {
   const { steps, userId = id(9), unitIds = [unit], on = '2026-03-05' } = asked;
   const reader = { userId, unitIds, seesProtected: false };

@@ -1,9 +1,11 @@
 import { localDay } from '@etapp/calendar';
+import { standInOn } from '@etapp/domain';
 import { type Condition, everyRow, type RowSource } from '@etapp/kernel';
 import { z } from 'zod';
 
 import type { Asking } from '../asking.js';
-import type { CaseFacts } from '../case-facts.js';
+import { type CaseFacts, coveredBy } from '../case-facts.js';
+import { findCaseKnownTo } from '../case-page/handlers.js';
 import { type PersonInList, toPersonInList } from '../person-card/person-in-list.js';
 import { findPersonCards, findProtectedPersons } from '../person-card/queries.js';
 import { type Handled, mayKnow, type Reader } from '../reader.js';
@@ -53,15 +55,9 @@ const cardsOf = async (rows: RowSource, caseIds: readonly string[]): Promise<rea
 
 type Today = { readonly on: string; readonly staffDeputies: ReadonlyMap<string, string> };
 
-/** The deputy of the case in its period, else the deputy whom the caseworker's absence names. */
-const deputyOn = ({ deputyUserId, deputy, caseworkerUserId }: CaseFacts, { on, staffDeputies }: Today) => {
-  if (deputy !== undefined && deputy.fromOn <= on && on <= deputy.toOn) return deputyUserId;
-  return caseworkerUserId === undefined ? undefined : staffDeputies.get(caseworkerUserId);
-};
-
-const handledOn = (facts: CaseFacts, today: Today): Handled => {
+const handledOn = (facts: CaseFacts, { on, staffDeputies }: Today): Handled => {
   const { unitId, caseworkerUserId } = facts;
-  return { unitId, caseworkerUserId, deputyUserId: deputyOn(facts, today) };
+  return { unitId, caseworkerUserId, deputyUserId: standInOn(on, coveredBy(facts), (id) => staffDeputies.get(id)) };
 };
 
 type Where = Condition<CaseColumns>;
@@ -129,15 +125,14 @@ export const casesFor = async ({ rows, reader, now }: Asking, whose: Whose): Pro
   };
 };
 
-/** A case that the reader may know of, also one that is erroneous; undefined for others, as if there were none. */
-export const findKnownCase = async ({ rows, reader, now }: Asking, caseId: string): Promise<KnownCase | undefined> => {
-  const card = await rows.get(caseCard, caseId);
-  if (card === undefined) return undefined;
-  const on = localDay(now);
-  const handled = handledOn(card, { on, staffDeputies: await findStaffDeputies(rows, on) });
-  const cards = await findPersonCards(rows, [card.personId]);
-  const isProtected = cards.get(card.personId)?.isProtected ?? false;
-  return mayKnow(reader, handled, isProtected) ? { card, handled } : undefined;
+/**
+ * A case that the reader may know of, also one that is erroneous; undefined for others, as if there were none. As on the
+ * case's page, a role in it is enough.
+ */
+export const findKnownCase = async (asking: Asking, caseId: string): Promise<CaseCardRow | undefined> => {
+  const card = await asking.rows.get(caseCard, caseId);
+  const known = card === undefined ? undefined : await findCaseKnownTo(asking, caseId);
+  return known === undefined ? undefined : card;
 };
 
 /** How the persons of a page of a list are shown: names as closed boxes, to be masked by today's protection. */

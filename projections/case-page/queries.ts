@@ -4,15 +4,13 @@ import { z } from 'zod';
 
 import type { Asking } from '../asking.js';
 import { PersonCardRow } from '../person-card/person-card.js';
-import { findPersonCards } from '../person-card/queries.js';
 import { PersonInList, toPersonInList } from '../person-card/person-in-list.js';
-import { type Handled, mayKnow, type Reader } from '../reader.js';
-import { findStaff, findStaffDeputies } from '../staff-directory/queries.js';
+import { findStaff } from '../staff-directory/queries.js';
 import type { StaffDirectoryRow } from '../staff-directory/staff-directory.js';
 import { findSettings, findUnits } from '../unit-directory/queries.js';
 import { judge, ShownReason } from '../worklist/shown.js';
 import { worklist } from '../worklist/worklist.js';
-import { casePage } from './case-page.js';
+import { findCaseKnownTo } from './handlers.js';
 import { CasePageRow, ConsentOnPage, MeasureOnPage, RouteStep } from './row.js';
 
 /** Which case. */
@@ -40,22 +38,7 @@ export type CasePage = z.output<typeof CasePage>;
 
 const order: readonly RouteStep['step'][] = ['firstContact', 'plan', 'support', 'exit'];
 
-const caseworkerOf = ({ assigned }: CasePageRow): string | undefined =>
-  assigned.find(({ roleInCase }) => roleInCase === 'caseworker')?.userId;
-
-/** Who handles the case: its page is for everybody who has a role in it. */
-const handledBy = (row: CasePageRow, { userId }: Reader, deputyUserId: string | undefined): Handled => {
-  const hasRole = row.assigned.some((assigned) => assigned.userId === userId);
-  return { unitId: row.unitId, caseworkerUserId: hasRole ? userId : caseworkerOf(row), deputyUserId };
-};
-
 type Circumstances = { readonly today: LocalDate; readonly staffDeputies: ReadonlyMap<string, string> };
-
-const deputyOn = (row: CasePageRow, { today, staffDeputies }: Circumstances): string | undefined => {
-  const { deputy } = row;
-  if (deputy !== undefined && deputy.fromOn <= today && today <= deputy.toOn) return deputy.userId;
-  return staffDeputies.get(caseworkerOf(row) ?? '');
-};
 
 const reasonsOf = async (rows: RowSource, row: CasePageRow, circumstances: Circumstances): Promise<ShownReason[]> => {
   const listed = row.caseStatus === 'open' ? await rows.get(worklist, row.caseId) : undefined;
@@ -81,21 +64,21 @@ const judgedOn = (row: CasePageRow, today: LocalDate) => ({
 
 /** The page of a case; undefined where there is none, or none that the reader may know of. */
 export const getCasePage = async (
-  { rows, reader, now }: Asking,
+  asking: Asking,
   { caseId }: z.output<typeof CasePageInput>,
 ): Promise<CasePage | undefined> => {
-  const row = await rows.get(casePage, caseId);
-  if (row === undefined) return undefined;
-  const circumstances = { today: localDay(now), staffDeputies: await findStaffDeputies(rows, localDay(now)) };
-  const deputyUserId = deputyOn(row, circumstances);
+  const found = await findCaseKnownTo(asking, caseId);
+  if (found === undefined) return undefined;
+  const { rows, now } = asking;
+  const { row, person, handlers, staffDeputies } = found;
+  const { deputyUserId } = handlers;
+  const circumstances = { today: localDay(now), staffDeputies };
   const { personId, otherPlans: _others, ...shown } = row;
-  const card = (await findPersonCards(rows, [personId])).get(personId);
-  if (!mayKnow(reader, handledBy(row, reader, deputyUserId), card?.isProtected === true)) return undefined;
-  const staff = await findStaff(rows, [...row.assigned.map(({ userId }) => userId), deputyUserId ?? []].flat());
+  const staff = await findStaff(rows, [...handlers.assignedUserIds, deputyUserId ?? []].flat());
   const unitName = (await findUnits(rows, [row.unitId])).get(row.unitId)?.name;
   return {
     ...{ ...shown, ...judgedOn(row, circumstances.today), unitName },
-    person: { ...toPersonInList(personId, card), language: card?.language },
+    person: { ...toPersonInList(personId, person), language: person?.language },
     assigned: row.assigned.map((assigned) => ({ ...assigned, ...nameOf(staff, assigned.userId) })),
     standsIn: deputyUserId === undefined ? undefined : { userId: deputyUserId, ...nameOf(staff, deputyUserId) },
     reasons: await reasonsOf(rows, row, circumstances),

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aHistory, foldHistory, rowsAfter, type Step } from '../a-history.fixture.js';
 import { caseCard } from '../case-card/case-card.js';
 import { assessTrack, caseworker, holdContact, id, openCase, registerPerson, unit } from '../cases.fixture.js';
+import { casePage } from '../case-page/case-page.js';
 import { personCard } from '../person-card/person-card.js';
 import { staffDirectory } from '../staff-directory/staff-directory.js';
 import { CaseTimelineInput } from './answer.js';
@@ -47,7 +48,7 @@ const strike = inA(
   { entryId: id(110), reasonCode: 'wrongPerson', approvedBy: id(12) },
   '2026-03-24T09:00:00+01:00',
 );
-const projections = [caseTimeline, caseCard, personCard, staffDirectory];
+const projections = [caseTimeline, caseCard, casePage, personCard, staffDirectory];
 const reader = { userId: caseworker, unitIds: [unit], seesProtected: false };
 
 const timeline = async (input: object, page: object = {}, log = events) => {

@@ -101,9 +101,8 @@ export const findCaseTimeline = async (
   caseId: string,
   input: CaseTimelineInput,
 ): Promise<Page<CaseTimelineItem> | undefined> => {
-  const known = await findKnownCase(asking, caseId);
-  if (known === undefined) return undefined;
-  const { card } = known;
+  const card = await findKnownCase(asking, caseId);
+  if (card === undefined) return undefined;
   const found = await readPage(asking, conditionsOf(card, input), input.order);
   const strikes = await struckEntries(asking.rows, card.caseId);
   const shown = found.slice(0, asking.page.limit);

@@ -1,15 +1,7 @@
+import { absenceOn } from '@etapp/domain';
 import type { LocalDate, RowSource } from '@etapp/kernel';
 
 import { staffDirectory, type StaffDirectoryRow } from './staff-directory.js';
-
-/** The absence that a member of staff has on a day, if any: from its first day to its last, or until the day of return. */
-export const absenceOn = (
-  { absences }: Pick<StaffDirectoryRow, 'absences'>,
-  on: LocalDate,
-): StaffDirectoryRow['absences'][number] | undefined =>
-  absences.find(
-    ({ fromOn, toOn, returnedOn }) => fromOn <= on && on <= toOn && (returnedOn === undefined || on < returnedOn),
-  );
 
 /** The members of staff of these ids, by id; unknown ones are left out. */
 export const findStaff = async (
@@ -27,7 +19,7 @@ export const findStaffDeputies = async (rows: RowSource, on: LocalDate): Promise
   const away = await rows.find(staffDirectory, { where: { kind: 'gte', column: 'absentUntilOn', value: on } });
   return new Map(
     away.flatMap(({ row }) => {
-      const deputyUserId = absenceOn(row, on)?.deputyUserId;
+      const deputyUserId = absenceOn(row.absences, on)?.deputyUserId;
       return deputyUserId === undefined ? [] : [[row.userId, deputyUserId]];
     }),
   );

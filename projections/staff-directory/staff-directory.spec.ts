@@ -1,9 +1,10 @@
+import { absenceOn } from '@etapp/domain';
 import { describe, expect, it } from '@jest/globals';
 import { reveal } from '@etapp/testing';
 
 import { aHistory, foldHistory, rowsAfter, type Step } from '../a-history.fixture.js';
 import { caseworker, id, otherCaseworker, unit } from '../cases.fixture.js';
-import { absenceOn, findStaff, findStaffDeputies } from './queries.js';
+import { findStaff, findStaffDeputies } from './queries.js';
 import { staffDirectory } from './staff-directory.js';
 
 const step = (command: string, body: object, at: string): Step => [
@@ -52,17 +53,17 @@ describe('a member of staff', () => {
   it('is away from the first day of an absence to the last', () => {
     const row = rowAfter(away);
 
-    expect(['2026-06-28', '2026-06-29', '2026-07-17', '2026-07-18'].map((on) => absenceOn(row, on)?.absenceId)).toEqual(
-      [undefined, id(1), id(1), undefined],
-    );
+    expect(
+      ['2026-06-28', '2026-06-29', '2026-07-17', '2026-07-18'].map((on) => absenceOn(row.absences, on)?.absenceId),
+    ).toEqual([undefined, id(1), id(1), undefined]);
     expect(row.absentUntilOn).toBe('2026-07-17');
   });
 
   it('is there again from the day of return', () => {
     const row = rowAfter(away, back);
 
-    expect(absenceOn(row, '2026-07-12')?.absenceId).toBe(id(1));
-    expect(absenceOn(row, '2026-07-13')).toBeUndefined();
+    expect(absenceOn(row.absences, '2026-07-12')?.absenceId).toBe(id(1));
+    expect(absenceOn(row.absences, '2026-07-13')).toBeUndefined();
     expect(row.absentUntilOn).toBeUndefined();
   });
 });

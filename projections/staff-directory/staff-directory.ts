@@ -15,7 +15,7 @@ const Absence = z.object({
 
 /**
  * A member of staff. `absentUntilOn` is the last day of the absences without a recorded return, and `deputyUserIds` are
- * the deputies named in them: for narrowing; `absenceOn` tells who is away on a day.
+ * the deputies named in them: for narrowing; `absenceOn` of the domain tells who is away on a day.
  */
 export const StaffDirectoryRow = z.object({
   userId: Id,

@@ -1,9 +1,10 @@
 import { addDays, daysBetween } from '@etapp/calendar';
-import type { UnitSettings } from '@etapp/domain';
+import { standInOn, type UnitSettings } from '@etapp/domain';
 import { LocalDate } from '@etapp/kernel';
 import { z } from 'zod';
 
 import type { LastOpened } from '../asking.js';
+import { coveredBy } from '../case-facts.js';
 import type { Handled } from '../reader.js';
 import { Reason, type ReasonCode, type WorklistRow } from './row.js';
 import { reasonRules } from './rules.js';
@@ -74,12 +75,14 @@ const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 const byDueDay = (a: ShownReason, b: ShownReason): number =>
   compare(a.dueOn, b.dueOn) || compare(a.code, b.code) || compare(a.subjectId, b.subjectId);
 
-/** Who stands in today: the deputy of the case in its period, else the deputy whom the caseworker's absence names. */
+/** Who stands in today, and for whom where it is the caseworker's absence that names them. */
 const deputyOf = (row: WorklistRow, { today, staffDeputies }: Circumstances): Partial<Judged> => {
-  const { deputyUserId, deputy, caseworkerUserId } = row;
-  if (deputy !== undefined && deputy.fromOn <= today && today <= deputy.toOn) return { deputyUserId };
-  const standIn = caseworkerUserId === undefined ? undefined : staffDeputies.get(caseworkerUserId);
-  return standIn === undefined ? {} : { deputyUserId: standIn, reroutedFromUserId: caseworkerUserId };
+  const named = { reroutedFromUserId: row.caseworkerUserId };
+  const standIn = standInOn(today, coveredBy(row), (userId) => {
+    const deputyUserId = staffDeputies.get(userId);
+    return deputyUserId === undefined ? undefined : { ...named, deputyUserId };
+  });
+  return typeof standIn === 'string' ? { deputyUserId: standIn } : (standIn ?? {});
 };
 
 /** What a row means on a day. */

@@ -43,9 +43,9 @@ const open = async (personId: string): Promise<string> => {
   await act('OpenCase', caseId, { ...entryOf('OpenCase').example.body, caseId, personId });
   return caseId;
 };
-const assign = (caseId: string, userId: string) =>
+const assign = (caseId: string, userId: string, roleInCase = 'caseworker') =>
   act('AssignCaseworker', caseId, {
-    ...{ userId, unitId: unit, roleInCase: 'caseworker', fromOn: '2026-03-02', reasonCode: 'newCase' },
+    ...{ userId, unitId: unit, roleInCase, fromOn: '2026-03-02', reasonCode: 'newCase' },
   });
 
 beforeAll(async () => {
@@ -146,6 +146,57 @@ describe('a protected person', () => {
     const answer = await post(stranger, { path: '/v1/cases', body, ifMatch: '"1"' });
     expect([codeOf(answer), at(answer.body, 'details')]).toEqual([[412, 'stale-version'], undefined]);
     expect(answer.headers.etag).toBeUndefined();
+  });
+});
+
+describe('a protected person whose caseworker is away', () => {
+  const [away, standIn, coach] = [newId(), newId(), newId()];
+  const [personId, number, absenceId] = [newId(), '200709112387', newId()];
+  let caseId = '';
+  /** What each way to the case answers. */
+  const answersTo = async (by: string) => {
+    await settled(unitLead, '/v1/worklist?scope=unit&filter=all');
+    const read = (path: string) => desk.as(by, { path });
+    const paths = [`/v1/cases/${caseId}`, `/v1/cases/${caseId}/timeline`, `/v1/persons/${personId}`];
+    const statuses = [];
+    for (const path of paths) statuses.push((await read(path)).status);
+    const entry = { entryId: newId(), category: 'contact', aboutOn: '2026-03-02', text: 'Ringde.' };
+    const written = await post(by, { path: `/v1/cases/${caseId}/commands/add-journal-entry`, body: entry });
+    return [...statuses, written.status, JSON.stringify(await search(by, number)).includes(personId)];
+  };
+  const [open4, closed4] = [
+    [200, 200, 200, 200, true],
+    [404, 404, 404, 404, false],
+  ];
+
+  beforeAll(async () => {
+    for (const userId of [away, standIn, coach]) {
+      const roles = userId === coach ? ['coach'] : ['labourMarketCaseworker'];
+      await act('RegisterStaff', userId, {
+        ...{ userId, displayName: 'Test', partyKind: machine.partyKind, unitIds: [unit], roles, capacityPercent: 100 },
+      });
+      await waitFor(async () => (await desk.as(userId, { path: '/v1/me' })).status === 200);
+    }
+    await register(personId, number);
+    caseId = await open(personId);
+    await assign(caseId, away);
+    await protect(personId);
+  });
+
+  it('is known to the deputy whom the absence names, in every way and as long as it lasts', async () => {
+    expect(await answersTo(standIn)).toEqual(closed4);
+    const absence = { absenceId, fromOn: '2026-03-02', toOn: '2026-03-06', deputyUserId: standIn };
+    await act('RecordAbsence', away, absence);
+    expect(await answersTo(standIn)).toEqual(open4);
+    expect((await desk.as(standIn, { path: '/v1/worklist?scope=deputy&filter=all' })).text).toContain(caseId);
+    await act('RecordReturn', away, { absenceId, returnedOn: '2026-03-02' });
+    expect(await answersTo(standIn)).toEqual(closed4);
+  });
+
+  it('is known to everybody who has a role in the case, in every way', async () => {
+    expect(await answersTo(coach)).toEqual(closed4);
+    await assign(caseId, coach, 'coach');
+    expect(await answersTo(coach)).toEqual(open4);
   });
 });
 

@@ -6,6 +6,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { validate } from 'uuid';
 
 import type { CommandRoute } from '../catalogue.js';
+import { deputyLookup } from '../facts/deputy-lookup.js';
 import { factsOfOne } from '../facts/facts-of-one.js';
 import type { FactResolver } from '../facts/resolve-facts.js';
 import { parseJsonBody } from '../json-body.js';
@@ -116,13 +117,18 @@ const authoriser = (parts: Service, call: Call): CommandRequest<unknown>['author
   const { receipts, isProtected, today } = parts;
   const { route, policy, incoming, parsed, keyed } = call;
   const { caller, idempotencyKey } = incoming;
+  const deputyOf = deputyLookup(parts.engine.states);
   const hasKey = isIdempotencyKey(idempotencyKey);
   const recalled = hasKey ? receipts.recall(keyed) : Promise.resolve(undefined);
   // Judged only after need to know; until then its failure is nobody's business.
   recalled.catch(() => undefined);
   return async ({ state, version }) => {
     if (route.creates === undefined && version === 0) throw new ProblemError('not-found');
-    const { relation, personId, unitId } = relationOf(route, state, { body: parsed.body, today: today() });
+    const on = today();
+    const { relation, personId, unitId } = await relationOf(route, state, {
+      ...{ body: parsed.body, userId: caller.userId, today: on },
+      deputyOfAbsent: (userId) => deputyOf(caller.tenant, userId, on),
+    });
     const related =
       relation === undefined || personId === undefined
         ? undefined

@@ -1,7 +1,7 @@
 import type { Caller } from '@etapp/access';
 import type { EventStore } from '@etapp/event-store';
 import { readSnapshot } from '@etapp/projection-engine';
-import { caseCard, findKnownCase, personCard, staffDirectory } from '@etapp/projections';
+import { caseCard, casePage, findKnownCase, personCard, staffDirectory } from '@etapp/projections';
 import type { Pool } from 'pg';
 
 import { readerOf } from '../queries/reader-of.js';
@@ -17,7 +17,7 @@ export const knownPersons =
   (caller: Caller, personId: string): Promise<boolean> =>
     readSnapshot(
       parts.pool,
-      { ...parts, tenant: caller.tenant, projections: [caseCard, personCard, staffDirectory] },
+      { ...parts, tenant: caller.tenant, projections: [caseCard, casePage, personCard, staffDirectory] },
       async (rows) => {
         const cases = await rows.find(caseCard, { where: { kind: 'eq', column: 'personId', value: personId } });
         const asking = { rows, reader: readerOf(caller), now: parts.now() };

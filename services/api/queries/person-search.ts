@@ -4,7 +4,7 @@ import type { EventStore } from '@etapp/event-store';
 import { LocalDate } from '@etapp/kernel';
 import { type BlindIndex, type Opener, toBirthDateInitials } from '@etapp/privacy';
 import { readSnapshot } from '@etapp/projection-engine';
-import { caseCard, findKnownCase, personCard, staffDirectory } from '@etapp/projections';
+import { caseCard, casePage, findKnownCase, personCard, staffDirectory } from '@etapp/projections';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
@@ -50,7 +50,7 @@ const parse = (text: unknown): z.output<typeof PersonSearch> => {
   throw new ProblemError('invalid-body', { errors: faultsOfIssues(parsed.error.issues, sent) });
 };
 
-const read = [personCard, caseCard, staffDirectory];
+const read = [personCard, caseCard, casePage, staffDirectory];
 
 /** Finds persons by keyed index: exact, never by browsing; a person who may not be known is no hit. */
 export const personSearch = (parts: SearchParts) => {
@@ -83,7 +83,7 @@ export const personSearch = (parts: SearchParts) => {
           if (card === undefined) return [];
           const cases = await rows.find(caseCard, { where: { kind: 'eq', column: 'personId', value: personId } });
           const asked = await Promise.all(cases.map(({ key }) => findKnownCase({ ...asking, rows }, key)));
-          const known = asked.flatMap((each) => each?.card ?? []);
+          const known = asked.flatMap((each) => each ?? []);
           if (card.isProtected && known.length === 0) return [];
           const open = known.find(({ caseStatus }) => caseStatus === 'open');
           const { givenName, familyName, birthYear, protection } = card;

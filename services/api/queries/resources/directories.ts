@@ -3,8 +3,9 @@ import { UnitSettings } from '@etapp/domain';
 import { Id } from '@etapp/kernel';
 import {
   caseCard,
+  casePage,
+  findKnownCase,
   findPersonCards,
-  mayKnow,
   personCard,
   PersonCardRow,
   settingsInForce,
@@ -25,10 +26,11 @@ const Unit = UnitDirectoryRow.omit({ changes: true }).extend({
 const StaffMember = StaffDirectoryRow.omit({ absences: true, absentUntilOn: true, deputyUserIds: true });
 
 /** A person may be looked at by whoever may know of a case of theirs, and by all while they have none. */
-const mayLookAt = async ({ rows, reader }: Asking, personId: string, isProtected: boolean): Promise<boolean> => {
-  const cases = await rows.find(caseCard, { where: { kind: 'eq', column: 'personId', value: personId } });
+const mayLookAt = async (asking: Asking, personId: string, isProtected: boolean): Promise<boolean> => {
+  const cases = await asking.rows.find(caseCard, { where: { kind: 'eq', column: 'personId', value: personId } });
   if (cases.length === 0) return !isProtected;
-  return cases.some(({ row }) => mayKnow(reader, row, isProtected));
+  for (const { key } of cases) if ((await findKnownCase(asking, key)) !== undefined) return true;
+  return false;
 };
 
 /** Who and what the cases refer to. */
@@ -37,7 +39,7 @@ export const directoryQueries: readonly Query[] = [
     name: 'person',
     path: '/persons/{personId}',
     policy: 'person.search',
-    reads: [personCard, caseCard],
+    reads: [personCard, caseCard, casePage, staffDirectory],
     kind: 'one',
     input: z.strictObject({ personId: Id }),
     item: Person,
