@@ -3,6 +3,8 @@ import type { Text } from '@etapp/kernel';
 /** What the help says of the program, its commands and their options. */
 export const help = {
   program: { sv: 'Etapp från kommandoraden', en: 'Etapp from the command line' },
+  helpOption: { sv: 'visa hjälp', en: 'show help' },
+  helpCommand: { sv: 'visa hjälp om ett kommando', en: 'show help on a command' },
   data: {
     sv: 'mapp med en Etapp i ett stycke (annars databaserna i miljön, annars .data)',
     en: 'folder of a standalone Etapp (else the databases of the environment, else .data)',
@@ -30,6 +32,10 @@ export const help = {
   replay: { sv: 'visa ett ärende steg för steg', en: 'show a case step by step' },
   asOf: { sv: 'bara det som var känt vid tidpunkten', en: 'only what was known at that instant' },
   open: { sv: 'visa personuppgifter (kräver nycklarna)', en: 'show personal data (needs the keys)' },
+  details: {
+    sv: 'visa även id:n och vad varje händelse ändrade',
+    en: 'show ids too, and what each event changed',
+  },
   rebuild: { sv: 'bygg om en läsmodell bredvid den som används', en: 'rebuild a read model beside the live one' },
   verify: { sv: 'kontrollera strömmarnas hashkedjor', en: 'verify the hash chains of the streams' },
   stream: { sv: 'en ström, som case-<id>', en: 'one stream, such as case-<id>' },

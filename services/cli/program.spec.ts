@@ -31,6 +31,36 @@ describe('the command line', () => {
     expect([help.exit, help.stdout]).toEqual([0, expect.stringContaining('visa ett ärende steg för steg')]);
   });
 
+  it('speaks the language of its environment, to the last word of its frame', async () => {
+    const sv = { environment: { LANG: 'sv_SE.UTF-8' } };
+    const pages = await Promise.all([['--help'], ['help', 'import'], ['verify', '-h']].map((argv) => run(argv, sv)));
+    for (const { stdout } of pages) {
+      expect(stdout).toContain('Användning: etapp');
+      expect(stdout).toContain('Flaggor:');
+      expect(stdout).not.toMatch(/Usage|Options|Arguments|Commands|\[options\]|\[command\]|display|env:/);
+    }
+    expect((await run(['--help'], { environment: { LANG: 'en_GB.UTF-8' } })).stdout).toMatch(
+      /Usage: etapp \[options\]/,
+    );
+  });
+
+  it.each([
+    [['verifi'], 'Det finns inget kommando ”verifi”. Menade du verify?', 'There is no command “verifi”.'],
+    [['verify', '--strem', 'x'], 'Det finns ingen flagga --strem. Menade du --stream?', 'There is no option --strem.'],
+    [['replay'], '<case> måste anges.', '<case> must be given.'],
+    [['import', 'a.csv'], 'Flaggan --mapping <file> måste anges.', 'The option --mapping <file> must be given.'],
+    [['verify', '--stream'], 'Flaggan --stream <name> behöver ett värde.', 'The option --stream <name> needs a value.'],
+    [['verify', 'all'], 'Det är för många argument.', 'There are too many arguments.'],
+  ])('says what is wrong with %j, once', async (argv, swedish, english) => {
+    const [sv, en] = await Promise.all(
+      ['sv', 'en'].map((language) => run(argv, { environment: { LANG: `${language}_SE.UTF-8` } })),
+    );
+    expect([sv?.exit, en?.exit]).toEqual([2, 2]);
+    expect(sv?.stderr).toBe(`${swedish} ”etapp --help” visar vad som finns.\n`);
+    expect(en?.stderr.startsWith(english)).toBe(true);
+    expect(JSON.parse((await run([...argv, '--json'])).stderr)).toMatchObject({ kind: 'failure', exit: 2 });
+  });
+
   it('makes no folder where it is asked about one that is not there', async () => {
     const ran = await run(['verify', '--data', join(folder, 'none')]);
     expect([ran.exit, ran.stdout]).toEqual([5, '']);

@@ -6,10 +6,11 @@ import { validate } from 'uuid';
 import { importFile, type ImportOptions } from './commands/import.js';
 import { migrate } from './commands/migrate.js';
 import { rebuild } from './commands/rebuild.js';
-import { replay } from './commands/replay.js';
+import { replay, type ReplayOptions } from './commands/replay.js';
 import { seed } from './commands/seed.js';
 import { verify } from './commands/verify.js';
 import { type ExitCode, exitCodeOf, exitCodes, stop, Stopped } from './exit-codes.js';
+import { helpFrame, usageFault } from './frame.js';
 import { help } from './help.js';
 import { languageOf } from './language.js';
 import { output, type Streams } from './output.js';
@@ -31,12 +32,24 @@ const runOf = (parts: ProcessParts, { json = false, quiet = false, ...shared }: 
 
 type Work<O> = (run: Run, args: readonly string[], options: O) => Promise<ExitCode>;
 
+/** An empty program: its name, and its frame in the language of the environment. */
+const framed = ({ environment, streams }: ProcessParts, t: (name: keyof typeof help) => string): Command => {
+  const { stdout, stderr } = streams;
+  const program = new Command('etapp').description(t('program')).exitOverride();
+  program.configureOutput({
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stderr.write(text),
+    // What is wrong is told where every other failure is, in the language of the run.
+    outputError: () => undefined,
+  });
+  program.configureHelp(helpFrame(languageOf(environment)));
+  return program.helpOption('-h, --help', t('helpOption')).helpCommand('help [command]', t('helpCommand'));
+};
+
 /** Builds the program; `ended` hears the exit code of the command that ran. */
 const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Command => {
-  const { stdout, stderr } = parts.streams;
   const t = (name: keyof typeof help): string => help[name][languageOf(parts.environment)];
-  const program = new Command('etapp').description(t('program')).exitOverride();
-  program.configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
+  const program = framed(parts, t);
   program.addOption(new Option('--tenant <id>', t('tenant')).env('ETAPP_TENANT'));
   program.option('--data <folder>', t('data')).option('--json', t('json')).option('--quiet', t('quiet'));
 
@@ -56,11 +69,10 @@ const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Comman
     .requiredOption('--mapping <file>', t('mapping'))
     .option('--by <id>', t('by'))
     .option(...dryRun);
-  subcommand<{ asOf?: string; open?: boolean }>('replay <case>', 'replay', (run, [id = ''], options) =>
-    replay(run, id, options),
-  )
+  subcommand<ReplayOptions>('replay <case>', 'replay', (run, [id = ''], options) => replay(run, id, options))
     .option('--as-of <instant>', t('asOf'))
-    .option('--open', t('open'));
+    .option('--open', t('open'))
+    .option('--details', t('details'));
   subcommand<{ dryRun?: boolean }>('rebuild <projection>', 'rebuild', (run, [name = ''], options) =>
     rebuild(run, name, options),
   ).option(...dryRun);
@@ -93,12 +105,17 @@ export const runProgram = async (argv: readonly string[], parts: ProcessParts): 
     await programOf(parts, (code) => (exit = code)).parseAsync([...argv], { from: 'user' });
     return exit;
   } catch (thrown) {
-    // Commander has told what is wrong by itself; help and version end here too, with 0.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    const code = parts.signal.aborted ? exitCodes.interrupted : exitCodeOf(thrown);
     const language = languageOf(parts.environment);
-    const manner = { json: argv.includes('--json'), quiet: false, language };
-    output(parts.streams, manner).failure(code, messageOf(thrown, code, language));
+    const { failure } = output(parts.streams, { json: argv.includes('--json'), quiet: false, language });
+    if (thrown instanceof CommanderError) {
+      // Help ends here too, with 0.
+      if (thrown.exitCode === 0) return exitCodes.done;
+      const fault = usageFault(thrown, language);
+      if (fault !== undefined) failure(exitCodes.usage, fault);
+      return exitCodes.usage;
+    }
+    const code = parts.signal.aborted ? exitCodes.interrupted : exitCodeOf(thrown);
+    failure(code, messageOf(thrown, code, language));
     return code;
   }
 };

@@ -77,8 +77,20 @@ describe('replay of an imported case', () => {
 
   it('speaks Swedish and local time where the environment does', async () => {
     const { stdout } = await deployment.etapp(['replay', caseId], { environment: { LANG: 'sv_SE.UTF-8' } });
-    expect(stdout).toContain('1. Ärendet öppnades (CaseOpened)');
-    expect(stdout).toContain('hände 2026-02-16 00:00:00, registrerades 2026-03-02 09:00:00, av operator');
+    expect(stdout.split('\n').slice(0, 2)).toEqual([
+      '1. Ärendet öppnades',
+      '   2026-02-16 00:00, registrerat 2026-03-02 09:00 · operator',
+    ]);
+    expect(stdout).toContain('   source: ');
+  });
+
+  it('leaves out ids and what changed underneath, unless they are asked for', async () => {
+    const brief = await deployment.etapp(['replay', caseId]);
+    expect(brief.stdout).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|~|T\d\d:|CaseOpened/);
+    const { stdout } = await deployment.etapp(['replay', caseId, '--details']);
+    expect(stdout).toContain('1. The case was opened (CaseOpened)');
+    expect(stdout).toContain(`   unitId: ${mapping.case.unitId.constant}`);
+    expect(stdout).toContain('   ~ intake.status: none → open');
   });
 
   it('masks what is personal unless it is opened, with the keys', async () => {

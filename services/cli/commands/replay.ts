@@ -7,11 +7,15 @@ import type { Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
 import { leavesOf } from '../replay/flat.js';
 import { type Step, stepsOf } from '../replay/steps.js';
+import { storyOf } from '../replay/story.js';
 import { type Run, withDeployment } from '../run.js';
 import { tenantIn } from '../tenant.js';
 
-/** What `replay` accepts. `asOf`: only what was known at that instant. `open`: show personal values. */
-export type ReplayOptions = { readonly asOf?: string; readonly open?: boolean };
+/**
+ * What `replay` accepts. `asOf`: only what was known at that instant. `open`: show personal values. `details`: also ids,
+ * and what each event changed in the state that rules read.
+ */
+export type ReplayOptions = { readonly asOf?: string; readonly open?: boolean; readonly details?: boolean };
 
 type Show = (data: unknown) => Promise<unknown>;
 
@@ -34,34 +38,15 @@ const withOpened = async <T>(
   }
 };
 
-const clock = new Intl.DateTimeFormat('sv-SE', {
-  ...{ timeZone: 'Europe/Stockholm', year: 'numeric', month: '2-digit', day: '2-digit' },
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
-});
-const local = (instant: string): string => clock.format(new Date(instant));
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+type Telling = { readonly steps: readonly Step[]; readonly details: boolean };
 
-const wordsFor = ({ output: { say } }: Run, step: Step, data: unknown): string[] => {
-  const text = step.text === undefined ? step.type : say(step.text);
-  const times = {
-    sv: `hände ${local(step.occurredAt)}, registrerades ${local(step.recordedAt)}, av ${step.actor.role}`,
-    en: `happened ${local(step.occurredAt)}, recorded ${local(step.recordedAt)}, by ${step.actor.role}`,
-  };
-  return [
-    `${step.version}. ${text} (${step.type})`,
-    `   ${say(times)}`,
-    ...leavesOf(data).map(({ path, value }) => `   ${path}: ${shown(value)}`),
-    ...step.changes.map(({ path, before, after }) => `   ~ ${path}: ${shown(before)} → ${shown(after)}`),
-    '',
-  ];
-};
-
-const tell = async (run: Run, steps: readonly Step[], show: Show): Promise<void> => {
+const tell = async ({ output }: Run, { steps, details }: Telling, show: Show): Promise<void> => {
+  const { say } = output;
   for (const step of steps) {
     const data = await show(step.data);
     const { text, data: _closed, ...rest } = step;
-    const said = text === undefined ? null : run.output.say(text);
-    run.output.result({ kind: 'step', ...rest, text: said, data: maskedIn(data) }, wordsFor(run, step, data));
+    const said = text === undefined ? null : say(text);
+    output.result({ kind: 'step', ...rest, text: said, data: maskedIn(data) }, storyOf(step, data, { say, details }));
   }
 };
 
@@ -82,7 +67,8 @@ const known = (steps: readonly Step[], asOf: string | undefined): readonly Step[
   asOf === undefined ? steps : steps.filter(({ recordedAt }) => recordedAt <= asOf);
 
 /** `etapp replay <case>`: a case event by event, in the order in which it became known. */
-export const replay = (run: Run, caseId: string, { asOf, open = false }: ReplayOptions): Promise<ExitCode> => {
+export const replay = (run: Run, caseId: string, options: ReplayOptions): Promise<ExitCode> => {
+  const { asOf, open = false, details = false } = options;
   const id = Id.safeParse(caseId.replace(/^case-/, ''));
   if (!id.success)
     return stop('usage', { sv: 'Ett ärende anges med sitt id (UUID).', en: 'A case is named by its id (UUID).' });
@@ -98,7 +84,7 @@ export const replay = (run: Run, caseId: string, { asOf, open = false }: ReplayO
           sv: 'Ärendet finns inte där, eller fanns inte då.',
           en: 'The case is not there, or was not then.',
         });
-      const work = (show: Show) => tell(run, steps, show);
+      const work = (show: Show) => tell(run, { steps, details }, show);
       await (open ? withOpened(deployment, { tenant, now: run.now }, work) : work(async (data) => data));
       return exitCodes.done;
     } finally {

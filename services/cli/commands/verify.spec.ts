@@ -62,6 +62,8 @@ describe('verify', () => {
     expect([sound.exit, reportOf(sound).streams]).toEqual([0, 1]);
     const broken = await deployment.etapp(['verify', '--stream', `unit-${unitId}`, '--json']);
     expect([broken.exit, reportOf(broken).findings.length]).toEqual([1, 1]);
+    const inWords = await deployment.etapp(['verify', '--stream', `unit-${unitId}`]);
+    expect(inWords.stdout).toContain('1 event in 1 stream, @1: 1 fault\n');
   });
 
   it('knows a stream that is not there from one that is named wrongly', async () => {

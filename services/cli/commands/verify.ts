@@ -42,9 +42,14 @@ const check = async (store: PostgresStore, run: Run, { stream }: VerifyOptions):
   }
 };
 
+const counted = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;
+
 const wordsFor = ({ output: { say } }: Run, report: LogReport): string[] => {
   const { streams, events, position, findings } = report;
-  const scope = { sv: `${events} händelser i ${streams} strömmar`, en: `${events} events in ${streams} streams` };
+  const scope = {
+    sv: `${counted(events, 'händelse', 'händelser')} i ${counted(streams, 'ström', 'strömmar')}`,
+    en: `${counted(events, 'event', 'events')} in ${counted(streams, 'stream', 'streams')}`,
+  };
   const lines = findings.map((finding) => {
     const place = 'stream' in finding ? `${finding.stream} (${finding.tenant}) v${finding.version}` : '';
     return `${place} @${finding.position}: ${say(faults[finding.fault])}`.trim();
@@ -52,7 +57,7 @@ const wordsFor = ({ output: { say } }: Run, report: LogReport): string[] => {
   const verdict =
     findings.length === 0
       ? { sv: 'inga fel', en: 'no faults' }
-      : { sv: `${findings.length} fel`, en: `${findings.length} faults` };
+      : { sv: `${findings.length} fel`, en: counted(findings.length, 'fault', 'faults') };
   return [...lines, `${say(scope)}, @${position}: ${say(verdict)}`];
 };
 
