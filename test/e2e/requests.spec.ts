@@ -1,3 +1,4 @@
+import { withClient } from '@etapp/database';
 import { exampleIds } from '@etapp/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, SignJWT } from 'jose';
@@ -290,6 +291,29 @@ describe('a read', () => {
     const waitFor = { 'etapp-wait-for': String(headers['etapp-position']) };
     const read = await desk.as(caseworker, { path: before, headers: waitFor });
     expect([read.status, read.headers.etag]).toEqual([200, headers.etag]);
+  });
+
+  it('marks the row that stopped following the log, wherever it is shown, and no other', async () => {
+    const [stuck, sound] = [await desk.openCase(), await desk.openCase()];
+    const idIn = (casePath: string): string => casePath.split('/')[3] ?? '';
+    const waitFor = { 'etapp-wait-for': await desk.service.api.store.head() };
+    await withClient(desk.service.superuserUrl, (client) =>
+      client.query(
+        `INSERT INTO engine.parked (name, version, slot, tenant, key, position, event_id, event_type, error, since)
+         SELECT name, version, slot, $1::uuid, $2::text, position, gen_random_uuid(), 'JournalEntryAdded', 'TypeError', now()
+         FROM engine.slots WHERE name = 'worklist' AND state = 'live'`,
+        [home, idIn(stuck)],
+      ),
+    );
+    const list = await desk.as(unitLead, { path: '/v1/worklist?scope=unit&filter=all&limit=100', headers: waitFor });
+    const staleOf = (casePath: string): unknown =>
+      z
+        .array(z.looseObject({ caseId: z.string() }))
+        .parse(at(list.body, 'items'))
+        .find(({ caseId }) => caseId === idIn(casePath))?.['stale'];
+    expect([staleOf(stuck), staleOf(sound), at(list.body, 'meta', 'parked')]).toEqual([true, undefined, 1]);
+    const [page, other] = [await desk.as(unitLead, { path: stuck }), await desk.as(unitLead, { path: sound })];
+    expect([at(page.body, 'stale'), at(other.body, 'stale')]).toEqual([true, undefined]);
   });
 
   it('goes on after a cursor for the same reader and question only', async () => {

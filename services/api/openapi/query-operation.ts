@@ -5,7 +5,7 @@ import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import type { Query } from '../queries/define-query.js';
 import type { ProblemCode } from '../problems/problems.js';
 import { anyRequest, problemResponses } from './answers.js';
-import { Meta, PageInfo } from './schemas.js';
+import { Meta, PageInfo, Stale } from './schemas.js';
 import { type Language, words } from './words.js';
 
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
@@ -18,16 +18,18 @@ const pathParameters = (path: string): readonly string[] =>
 const pick = (schema: z.ZodObject, wanted: (name: string) => boolean): z.ZodObject =>
   z.object(Object.fromEntries(Object.entries(schema.shape).filter(([name]) => wanted(name))));
 
+const markable = (item: z.ZodType): z.ZodType => (item instanceof z.ZodObject ? item.extend({ stale: Stale }) : item);
+
 const body = (query: Query): z.ZodType =>
   query.kind === 'list'
     ? z.object({
-        items: z.array(query.item),
+        items: z.array(markable(query.item)),
         page: PageInfo,
         ...(query.summary === undefined ? {} : { summary: query.summary }),
         meta: Meta,
       })
     : query.item instanceof z.ZodObject
-      ? query.item.extend({ meta: Meta })
+      ? query.item.extend({ stale: Stale, meta: Meta })
       : query.item;
 
 /** The address, and what a question of its moment takes and may be refused with besides. */

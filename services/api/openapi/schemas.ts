@@ -43,6 +43,12 @@ export const Meta = z
   })
   .meta({ id: 'Meta' });
 
+/** Whether what is shown stopped following the log: present and true, or absent. */
+export const Stale = z.literal(true).optional().meta({
+  description:
+    'Raden, eller något som den visar, är som den var före en händelse som inte kunde räknas in; meta.parked säger hur många sådana det finns. / The row, or something that it shows, is as it was before an event that could not be folded; meta.parked says how many there are.',
+});
+
 const isSchema = (schema: unknown): schema is z.ZodType => schema instanceof z.ZodType;
 
 /** The JSON schema to show in place of a marked or boxed field, or undefined for an ordinary one. */

@@ -15,6 +15,7 @@ import type { Moment } from './moment.js';
 import { parsePast, pastMoment } from './past.js';
 import { readerOf } from './reader-of.js';
 import { requirePosition } from './require-position.js';
+import { markStale } from './stale.js';
 import { untilGone } from './until-gone.js';
 
 /** A question as HTTP brings it; nothing in it has been checked but the token. */
@@ -52,11 +53,13 @@ const waitMs = 5_000;
 const pastViews = { most: 2, waiting: 8 };
 const never: ReadonlyMap<string, string> = new Map();
 
-const listBody = (parsed: ParsedQuery, answer: ListAnswer, cursors: Cursors) => {
+type Around = Pick<ReadDependencies, 'cursors'> & Pick<Snapshot, 'parked'>;
+
+const listBody = (parsed: ParsedQuery, answer: ListAnswer, { cursors, parked }: Around) => {
   const { items, hasMore, next, summary } = answer;
   const { limit, number } = parsed.page;
   return {
-    items,
+    items: items.map((item) => markStale(item, parked)),
     page: { limit, number, hasMore, ...(next === undefined ? {} : { nextCursor: cursors.write(next, parsed.scope) }) },
     ...(summary === undefined ? {} : { summary }),
   };
@@ -88,7 +91,8 @@ const answering = ({ store, opener, cursors, opened, now }: ReadDependencies) =>
       return { answer: await query.ask(asking, parsed.input), snapshot: seen };
     });
     if (answer === undefined) throw new ProblemError('not-found');
-    const body = isList(answer) ? listBody(parsed, answer, cursors) : answer;
+    const { parked } = snapshot;
+    const body = isList(answer) ? listBody(parsed, answer, { cursors, parked }) : markStale(answer, parked);
     const shown = await shownTo(caller.tenant, body);
     const etag = isList(answer) ? undefined : versionOf(answer);
     const behind = moment.live ? await behindMs({ store, now }, caller.tenant, snapshot.position) : 0;
