@@ -17,7 +17,16 @@ export const namedPerson = defineFact('namedPerson', z.object({ known: z.boolean
 /** Another open case of the same person in the unit that shall have this one, if there is one (one open case per person and unit). */
 export const otherOpenCase = defineFact('otherOpenCase', z.object({ caseId: Id.optional() }));
 
-/** The member of staff that the command names: authorised in the unit that the command concerns or not. */
+/** The member of staff whom the command names in the receiving unit: on its staff today in a role that may have the case. */
+export const receivingStaff = defineFact('receivingStaff', z.object({ authorised: z.boolean() }));
+
+/** The member of staff who shall own a measure: of that party today, in the unit that has the case, in a role that works. */
+export const measureOwner = defineFact('measureOwner', z.object({ authorised: z.boolean() }));
+
+/**
+ * The member of staff that the command names: on the staff today, in the unit that the command concerns, in a role that
+ * may have a case. For an absence, a unit of the one who is away.
+ */
 export const namedStaff = defineFact('namedStaff', z.object({ authorised: z.boolean() }));
 
 /** The person whom the command names as approving it: may they approve in the unit that has the case. */

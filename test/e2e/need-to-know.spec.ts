@@ -200,6 +200,60 @@ describe('a protected person whose caseworker is away', () => {
   });
 });
 
+describe('a case that is handed over', () => {
+  const handover = (caseId: string, toUserId: string) =>
+    act('TransferCase', caseId, {
+      ...{ fromUnitId: unit, toUnitId: otherUnit, toUserId, reasonCode: 'residence', handoverNote: 'Har flyttat.' },
+      ground: { kind: 'sameAuthority' },
+    });
+  const employ = async (roles: readonly string[], unitIds: readonly string[]) => {
+    const userId = newId();
+    const person = { userId, displayName: 'Test', partyKind: machine.partyKind, capacityPercent: 100 };
+    await act('RegisterStaff', userId, { ...person, unitIds, roles });
+    return userId;
+  };
+  const refused = { code: 'user-not-authorised' };
+
+  it('goes to somebody who works there in a role that may have it, and is closed to those it leaves', async () => {
+    const coach = await employ(['coach'], [unit]);
+    const [auditor, gone] = [await employ(['auditor'], [otherUnit]), await employ(['coach'], [otherUnit])];
+    await act('StaffLeft', gone, { leftOn: '2026-03-01' });
+    const personId = newId();
+    await register(personId);
+    const caseId = await open(personId);
+    await assign(caseId, coach, 'coach');
+    for (const nobody of [newId(), coach, auditor, gone]) {
+      await expect(handover(caseId, nobody)).rejects.toMatchObject(refused);
+    }
+    await settled(unitLead, '/v1/worklist?scope=unit&filter=all');
+    expect((await desk.as(coach, { path: `/v1/cases/${caseId}` })).status).toBe(200);
+    await handover(caseId, stranger);
+    expect((await settled(coach, `/v1/cases/${caseId}`)).status).toBe(404);
+    expect((await desk.as(coach, { path: `/v1/cases/${caseId}/timeline` })).status).toBe(404);
+    await expect(act('AcknowledgeTransfer', caseId, { byUserId: coach })).rejects.toMatchObject(refused);
+    expect((await act('AcknowledgeTransfer', caseId, { byUserId: stranger })).receipt.changed).toBe(true);
+  });
+
+  it('has measures that are owned by name only by staff of the owning party', async () => {
+    const personId = newId();
+    await register(personId);
+    const caseId = await open(personId);
+    const agree = (ownerParty: string, ownerUserId: string) =>
+      act('AgreeMeasure', caseId, {
+        ...{ measureId: newId(), kind: 'registration', ownerParty, ownerUserId, agreedOn: '2026-03-02' },
+        ...{ dueOn: '2026-03-09', description: 'Skriva in sig', conditionForReturn: false },
+      });
+    await expect(agree(machine.partyKind, stranger)).rejects.toMatchObject(refused);
+    await expect(agree('incomeSupport', caseworker)).rejects.toMatchObject(refused);
+    expect((await agree(machine.partyKind, caseworker)).receipt.changed).toBe(true);
+  });
+
+  it('is no colleague’s from elsewhere to stand in for', async () => {
+    const absence = { absenceId: newId(), fromOn: '2026-03-04', toOn: '2026-03-06', deputyUserId: stranger };
+    await expect(act('RecordAbsence', caseworker, absence)).rejects.toMatchObject(refused);
+  });
+});
+
 describe('a unit lead', () => {
   it('gives nobody rights but others', async () => {
     const body = { unitIds: [unit, otherUnit], roles: ['unitLead'], capacityPercent: 100, protectedCasesAllowed: true };

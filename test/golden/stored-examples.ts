@@ -38,6 +38,8 @@ const factsByName: Readonly<Record<string, unknown>> = {
   namedPerson: { known: true, protection: 'none' },
   otherOpenCase: {},
   namedStaff: { authorised: true },
+  receivingStaff: { authorised: true },
+  measureOwner: { authorised: true },
   secondPerson: { authorised: true },
   receivingUnit: { known: true, partyKind: 'labourMarketAdministration' },
   namedEmployer: { known: true },

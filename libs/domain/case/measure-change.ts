@@ -2,10 +2,11 @@ import { command, type DecisionsOf, defineCommands, defineEvents, Id, LocalDate,
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
-import { unitSettings } from '../facts.js';
+import { measureOwner, unitSettings } from '../facts.js';
 import { isRepetition } from '../repetition.js';
 import { PartyKind } from '../values.js';
 import { type MeasuresState, requireMeasure, requireOpenMeasure } from './measure.js';
+import { requireOwner } from './measure-owner.js';
 
 const MeasureDueDateChanged = z.strictObject({
   measureId: Id,
@@ -72,7 +73,8 @@ export const measureChangeCommands = defineCommands({
     body: MeasureOwnerChanged.omit({ fromParty: true }),
     ifMatch: 'required',
     policy: 'case.measure.manage',
-    rejects: ['same-owner'],
+    facts: { staff: measureOwner },
+    rejects: ['same-owner', 'user-not-authorised'],
     text: { sv: 'Ändra ansvarig för åtgärd', en: "Change a measure's owner" },
     example: {
       after: ['AgreeMeasure'],
@@ -107,12 +109,13 @@ export const measureChangeDecisions: DecisionsOf<Slices, typeof measureChangeCom
     if (dueDateChanges >= most) reject('too-many-due-date-changes', { measureId: id, most });
     return [{ type: 'MeasureDueDateChanged', data: { ...command, fromOn: dueOn } }];
   },
-  ChangeMeasureOwner: ({ measures }, command) => {
+  ChangeMeasureOwner: ({ measures }, command, { facts }) => {
     const { measureId: id, toParty, toUserId, acceptedOn } = command;
     if (isRepetition(requireMeasure(measures, id).last, 'MeasureOwnerChanged', command)) return [];
     const { ownerParty, ownerUserId, agreedOn } = requireOpenMeasure(measures, id);
     if (toParty === ownerParty && toUserId === ownerUserId) reject('same-owner', { measureId: id, ownerParty });
     if (acceptedOn < agreedOn) reject('period-reversed', { agreedOn, acceptedOn });
+    requireOwner(toUserId, facts.staff);
     return [{ type: 'MeasureOwnerChanged', data: { ...command, fromParty: ownerParty } }];
   },
   CancelMeasure: ({ measures }, command) => {

@@ -44,6 +44,17 @@ describe('a case without a meeting', () => {
     opened.when('AgreeMeasure', promise, onTheDay).rejects('unknown-reference', { meetingId });
   });
 
+  it('is owned by name only by somebody whom that party has here', () => {
+    const named = { ...outsideMeeting, ownerParty: 'incomeSupport', ownerUserId: exampleIds.otherCaseworker };
+    const nobody = { ...onTheDay, facts: { staff: { authorised: false } } };
+    const refusal = { userId: exampleIds.otherCaseworker };
+    opened.when('AgreeMeasure', named, onTheDay).then({ type: 'MeasureAgreed' });
+    opened.when('AgreeMeasure', named, nobody).rejects('user-not-authorised', refusal);
+    const moved = { measureId, toParty: 'socialServices', toUserId: refusal.userId, acceptedOn: '2026-03-17' };
+    const agreed = opened.and('AgreeMeasure', outsideMeeting, onTheDay);
+    agreed.when('ChangeMeasureOwner', moved, nobody).rejects('user-not-authorised', refusal);
+  });
+
   it('has no measure to complete', () => {
     opened
       .when('CompleteMeasure', { measureId, completedOn: '2026-03-17' }, onTheDay)

@@ -13,11 +13,12 @@ import {
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
+import { measureOwner } from '../facts.js';
 import { isRepetition, type LastFact } from '../repetition.js';
 import { MeasureKind, PartyKind } from '../values.js';
 import type { measureChangeEvents } from './measure-change.js';
+import { requireOwner, requireOwnerAttended } from './measure-owner.js';
 import type { MeetingsState } from './tripartite-meeting.js';
-import { requireHeldMeeting } from './tripartite-states.js';
 
 const MeasureAgreed = z.strictObject({
   measureId: Id,
@@ -65,7 +66,15 @@ export const measureCommands = defineCommands({
     body: MeasureAgreed.partial({ ownerParty: true, dueOn: true }),
     states: { event: 'MeasureAgreed', id: 'measureId' },
     policy: 'case.measure.manage',
-    rejects: ['owner-missing', 'due-date-missing', 'due-before-agreed', 'owner-did-not-attend', 'meeting-not-held'],
+    facts: { staff: measureOwner },
+    rejects: [
+      'owner-missing',
+      'due-date-missing',
+      'due-before-agreed',
+      'owner-did-not-attend',
+      'meeting-not-held',
+      'user-not-authorised',
+    ],
     text: { sv: 'Kom överens om åtgärd', en: 'Agree on a measure' },
     example: {
       after: ['HoldTripartiteMeeting'],
@@ -171,11 +180,12 @@ type Slices = { readonly measures: MeasuresState; readonly meetings: MeetingsSta
 
 /** The decisions about what was promised. */
 export const measureDecisions: DecisionsOf<Slices, typeof measureCommands, typeof measureEvents> = {
-  AgreeMeasure: ({ measures, meetings }, { ownerParty, dueOn, ...rest }) => {
+  AgreeMeasure: ({ measures, meetings }, { ownerParty, dueOn, ...rest }, { facts }) => {
     const { measureId: id, meetingId, agreedOn, supersedesMeasureId } = rest;
     if (ownerParty === undefined) return reject('owner-missing', { measureId: id });
     if (dueOn === undefined) return reject('due-date-missing', { measureId: id });
     if (dueOn < agreedOn) reject('due-before-agreed', { agreedOn, dueOn });
+    requireOwner(rest.ownerUserId, facts.staff);
     if (meetingId !== undefined) requireOwnerAttended(meetings, meetingId, ownerParty);
     if (supersedesMeasureId !== undefined) requireOpenMeasure(measures, supersedesMeasureId);
     return [{ type: 'MeasureAgreed', data: { ...rest, ownerParty, dueOn } }];
@@ -194,16 +204,6 @@ export const measureDecisions: DecisionsOf<Slices, typeof measureCommands, typeo
     if (completedOn < agreedOn) reject('period-reversed', { agreedOn, completedOn });
     return [{ type: 'MeasureCompleted', data: command }];
   },
-};
-
-/** A promise from a meeting is made by a party that was there, in person or represented. */
-const requireOwnerAttended = (meetings: MeetingsState, meetingId: string, ownerParty: PartyKind): void => {
-  const { parties, attendance } = requireHeldMeeting(meetings, meetingId);
-  const attended = Object.entries(parties).some(([partyId, { kind }]) => {
-    const mark = attendance[partyId];
-    return kind === ownerParty && (mark === 'attended' || mark === 'represented');
-  });
-  if (!attended) reject('owner-did-not-attend', { meetingId, ownerParty });
 };
 
 const open: readonly Measure['status'][] = ['agreed', 'started'];

@@ -118,7 +118,8 @@ type Folded = typeof responsibilityEvents & Pick<typeof transferEvents, 'CaseTra
 
 /**
  * How responsibility follows from its events. A newly assigned holder of a role takes the place of the one before; a
- * transfer gives the caseworker's role to the user it names, and to nobody if it names none, and leaves the deputy behind.
+ * transfer gives the caseworker's role to the user it names, and to nobody if it names none, and leaves everybody else
+ * behind: the receiving unit answers for the case from then on, and names its own.
  */
 export const responsibilityFold: FoldOf<ResponsibilityState, Folded> = {
   initial: { roles: {} },
@@ -138,9 +139,13 @@ export const responsibilityFold: FoldOf<ResponsibilityState, Folded> = {
         ? impossible(event, 'that deputy was not appointed')
         : { ...state, deputy: { ...deputy, endedOn } };
     },
-    CaseTransferred: ({ roles: { caseworker, ...others } }, { data: { toUserId } }) => {
-      if (toUserId !== undefined) return { roles: { ...others, caseworker: { userId: toUserId, held: true } } };
-      return { roles: caseworker === undefined ? others : { ...others, caseworker: { ...caseworker, held: false } } };
+    CaseTransferred: (state, { data: { toUserId } }) => {
+      const left = heldRoles(state).reduce(
+        (after, { roleInCase, userId }) => withRole(after, roleInCase, { userId, held: false }),
+        state,
+      );
+      const { roles } = toUserId === undefined ? left : withRole(left, 'caseworker', { userId: toUserId, held: true });
+      return { roles };
     },
   },
 };

@@ -3,6 +3,7 @@ import { ImpossibleStep } from '@etapp/kernel';
 
 import { exampleIds } from '../examples.js';
 import { aCase } from './a-case.fixture.js';
+import { heldRoles } from './responsibility.js';
 
 const { unit, otherUnit, caseworker, otherCaseworker, consent: consentId } = exampleIds;
 const transfer = {
@@ -39,6 +40,28 @@ describe('a case in its unit', () => {
     assigned
       .when('TransferCase', transfer, { facts: { receiver: { known: false, partyKind: 'other' } } })
       .rejects('unknown-reference', { toUnitId: otherUnit });
+  });
+
+  it('is handed to nobody who may not have it there, and is received by nobody else', () => {
+    const nobody = { facts: { staff: { authorised: false } } };
+    const { toUserId, ...toUnit } = transfer;
+    assigned.when('TransferCase', transfer, nobody).rejects('user-not-authorised', { userId: toUserId });
+    assigned.when('TransferCase', toUnit, nobody).then({ type: 'CaseTransferred' });
+    assigned
+      .and('TransferCase', transfer)
+      .when('AcknowledgeTransfer', { byUserId: caseworker }, nobody)
+      .rejects('user-not-authorised', { userId: caseworker });
+  });
+
+  it('leaves behind everybody who had a role in it', () => {
+    const role = { unitId: unit, fromOn: '2026-03-02', reasonCode: 'competence' };
+    const coached = assigned.and('AssignCaseworker', { ...role, userId: exampleIds.unitLead, roleInCase: 'coach' });
+    const { toUserId: _nobody, ...toUnit } = transfer;
+    expect(heldRoles(coached.state().responsibility)).toHaveLength(2);
+    expect(heldRoles(coached.and('TransferCase', toUnit).state().responsibility)).toEqual([]);
+    expect(heldRoles(coached.and('TransferCase', transfer).state().responsibility)).toEqual([
+      { userId: otherCaseworker, roleInCase: 'caseworker' },
+    ]);
   });
 
   it('does not become the person’s second open case there', () => {

@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
-import { otherOpenCase, receivingUnit, unitSettings } from '../facts.js';
+import { namedStaff, otherOpenCase, receivingStaff, receivingUnit, unitSettings } from '../facts.js';
 import { dayOfAct } from '../occurrence.js';
 import { SharingGround } from '../values.js';
 import type { ConsentState } from './consent.js';
@@ -52,8 +52,8 @@ export const transferCommands = defineCommands({
     body: CaseTransferred,
     ifMatch: 'required',
     policy: 'case.responsibility.manage',
-    facts: { settings: unitSettings, receiver: receivingUnit, otherOpenCase },
-    rejects: [...sharingRejections, 'same-unit', 'open-case-exists'],
+    facts: { settings: unitSettings, receiver: receivingUnit, staff: receivingStaff, otherOpenCase },
+    rejects: [...sharingRejections, 'same-unit', 'open-case-exists', 'user-not-authorised'],
     text: { sv: 'Lämna över ärendet', en: 'Transfer the case' },
     example: {
       after: ['AssignCaseworker'],
@@ -71,6 +71,8 @@ export const transferCommands = defineCommands({
   AcknowledgeTransfer: command({
     body: CaseTransferAcknowledged,
     policy: 'case.responsibility.manage',
+    facts: { staff: namedStaff },
+    rejects: ['user-not-authorised'],
     text: { sv: 'Ta emot ärendet', en: 'Acknowledge the transfer' },
     example: { after: ['TransferCase'], body: { byUserId: exampleIds.otherCaseworker } },
   }),
@@ -106,17 +108,22 @@ const inEveryCase = ['identity', 'contactDetails', 'plan', 'assessment'] as cons
 export const transferDecisions: DecisionsOf<Slices, typeof transferCommands, typeof transferEvents> = {
   TransferCase: (state, command, context) => {
     requireSender(state, command);
-    const { toUnitId, ground } = command;
-    const { settings, receiver, otherOpenCase } = context.facts;
+    const { toUnitId, toUserId, ground } = command;
+    const { settings, receiver, staff, otherOpenCase } = context.facts;
     if (!receiver.known) reject('unknown-reference', { toUnitId });
+    if (toUserId !== undefined && !staff.authorised) reject('user-not-authorised', { userId: toUserId });
     if (otherOpenCase.caseId !== undefined) reject('open-case-exists', { caseId: otherOpenCase.caseId });
     const [parties, categories] = [[receiver.partyKind], inEveryCase];
     requireSharing(state, { ground, parties, categories, on: dayOfAct(context), settings });
     return [{ type: 'CaseTransferred', data: command }];
   },
-  AcknowledgeTransfer: ({ transfer }, command) => {
-    if (transfer.status === 'transferred') return [{ type: 'CaseTransferAcknowledged', data: command }];
-    const repeated = transfer.status === 'acknowledged' && transfer.byUserId === command.byUserId;
+  AcknowledgeTransfer: ({ transfer }, command, { facts }) => {
+    const { byUserId } = command;
+    if (transfer.status === 'transferred') {
+      if (!facts.staff.authorised) reject('user-not-authorised', { userId: byUserId });
+      return [{ type: 'CaseTransferAcknowledged', data: command }];
+    }
+    const repeated = transfer.status === 'acknowledged' && transfer.byUserId === byUserId;
     return repeated ? [] : reject('wrong-state', { state: transfer.status, allowed: ['transferred'] });
   },
 };

@@ -11,5 +11,6 @@ export const aMemberOfStaff = specificationOf(staffAggregate, {
     openCases: { count: 0 },
     settings: defaultSettings,
     deputy: { known: true, absent: false },
+    staff: { authorised: true },
   },
 });

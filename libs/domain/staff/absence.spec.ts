@@ -39,6 +39,15 @@ describe('a member of staff at work', () => {
       .rejects('unknown-reference', { deputyUserId });
   });
 
+  it('has a deputy who may have the cases', () => {
+    employed
+      .when('RecordAbsence', leave, { facts: { staff: { authorised: false } } })
+      .rejects('user-not-authorised', { userId: deputyUserId });
+    employed
+      .when('RecordAbsence', week, { facts: { staff: { authorised: false } } })
+      .then({ type: 'StaffAbsenceRecorded' });
+  });
+
   it('is not away backwards', () => {
     employed.when('RecordAbsence', { ...leave, toOn: '2026-06-28' }).rejects('period-reversed');
   });

@@ -15,7 +15,7 @@ import {
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
-import { namedDeputy, unitSettings } from '../facts.js';
+import { namedDeputy, namedStaff, unitSettings } from '../facts.js';
 import { requireEmployed, type StaffDirectoryState } from './directory.js';
 
 const StaffAbsenceRecorded = z.strictObject({
@@ -47,8 +47,8 @@ export const staffAbsenceCommands = defineCommands({
     body: StaffAbsenceRecorded,
     states: { event: 'StaffAbsenceRecorded', id: 'absenceId' },
     policy: 'staff.manage',
-    facts: { settings: unitSettings, deputy: namedDeputy },
-    rejects: ['deputy-required', 'deputy-absent'],
+    facts: { settings: unitSettings, deputy: namedDeputy, staff: namedStaff },
+    rejects: ['deputy-required', 'deputy-absent', 'user-not-authorised'],
     text: { sv: 'Registrera frånvaro', en: 'Record an absence' },
     example: {
       after: ['RegisterStaff'],
@@ -114,11 +114,14 @@ export const staffAbsenceDecisions: DecisionsOf<Slices, typeof staffAbsenceComma
 
 type AbsenceFacts = ContextOf<(typeof staffAbsenceCommands)['RecordAbsence']>['facts'];
 
-/** A long absence needs a deputy; a named one is on the staff, is somebody else, and is there the whole time. */
+/**
+ * A long absence needs a deputy; a named one is on the staff of a unit of theirs in a role that may have their cases, is
+ * somebody else, and is there the whole time.
+ */
 const requireDeputy = (
   userId: string,
   { fromOn, toOn, deputyUserId }: Absence,
-  { settings, deputy }: AbsenceFacts,
+  { settings, deputy, staff }: AbsenceFacts,
 ): void => {
   if (deputyUserId === undefined) {
     const [limit, days] = [settings['absence.deputyAfterDays'], businessDaysBetween(addDays(fromOn, -1), toOn)];
@@ -126,4 +129,5 @@ const requireDeputy = (
   }
   if (deputyUserId === userId || deputy.absent) reject('deputy-absent', { deputyUserId });
   if (!deputy.known) reject('unknown-reference', { deputyUserId });
+  if (!staff.authorised) reject('user-not-authorised', { userId: deputyUserId });
 };

@@ -102,6 +102,7 @@ type Data<K extends keyof typeof staffDirectoryEvents> = DataOf<(typeof staffDir
 export type KnownStaff = {
   readonly status: 'employed' | 'left';
   readonly userId: string;
+  readonly partyKind: string;
   /** Units and roles today. */
   readonly unitIds: readonly string[];
   readonly roles: readonly string[];
@@ -115,10 +116,11 @@ export type StaffDirectoryState = { readonly status: 'none' } | KnownStaff;
 export const staffDirectoryFold: FoldOf<StaffDirectoryState, typeof staffDirectoryEvents> = {
   initial: { status: 'none' },
   on: {
-    StaffRegistered: (state, event) =>
-      state.status === 'none'
-        ? { status: 'employed', userId: event.data.userId, unitIds: event.data.unitIds, roles: event.data.roles }
-        : impossible(event, 'the member of staff was registered before'),
+    StaffRegistered: (state, event) => {
+      if (state.status !== 'none') return impossible(event, 'the member of staff was registered before');
+      const { userId, partyKind, unitIds, roles } = event.data;
+      return { status: 'employed', userId, partyKind, unitIds, roles };
+    },
     StaffRolesChanged: (state, event) => {
       const { unitIds, roles } = event.data;
       return { ...known(state, event), unitIds, roles, duties: event.data };

@@ -21,9 +21,8 @@ export const responsibilityOnPage: CaseFolds<CasePageRow> = {
   DeputyEnded: ({ deputy: _deputy, ...row }) => row,
   CaseTransferred: ({ deputy: _deputy, ...row }, { id, occurredAt, data }) => {
     const { fromUnitId, toUnitId, toUserId, handoverNote } = data;
-    const others = without(row.assigned, ({ roleInCase }) => roleInCase === 'caseworker');
     const next = { roleInCase: 'caseworker', fromOn: localDay(occurredAt), setBy: id };
-    const assigned = toUserId === undefined ? others : added(others, { ...next, userId: toUserId });
+    const assigned = toUserId === undefined ? [] : [{ ...next, userId: toUserId }];
     return { ...row, unitId: toUnitId, assigned, transfer: { fromUnitId, at: occurredAt, handoverNote, setBy: id } };
   },
   CaseTransferAcknowledged: ({ transfer: _transfer, ...row }) => row,

@@ -1,7 +1,8 @@
 import { aggregates } from '@etapp/domain';
 
-import type { FactQuestion, Resolution, Resolver, ResolverParts } from './fact-question.js';
-import { unitOf } from './unit-of.js';
+import type { FactQuestion, Resolver, ResolverParts } from './fact-question.js';
+import { staffAuthorised } from './staff-authorised.js';
+import { unitsOf } from './unit-of.js';
 
 /** Roles that may be responsible for a case. */
 const responsible = [
@@ -12,6 +13,8 @@ const responsible = [
   'studyCounsellor',
   'unitLead',
 ];
+/** Roles that may own a measure: those who work with the person, in whichever authority. */
+const owning = [...[...responsible, 'coordinator', 'pesAdviser', 'incomeSupportOfficer', 'sfiTeacher', 'activityHost']];
 /** Roles that may be the second person of a four-eyes step. */
 const approving = ['unitLead', 'coordinator', 'labourMarketCaseworker', 'socialWorker'];
 
@@ -22,16 +25,9 @@ const textIn = (body: FactQuestion['body'], ...fields: readonly string[]): strin
 export const peopleFacts = ({ foreign, countOpenCases }: ResolverParts) => {
   const member = (tenant: string, userId: string) => foreign(aggregates.staff, tenant, userId);
 
-  const authorised = async (question: FactQuestion, roles: readonly string[], userId?: string): Promise<Resolution> => {
-    if (userId === undefined) return { value: { authorised: false } };
-    const { state, name, version } = await member(question.tenant, userId);
-    const { directory } = state;
-    const unitId = unitOf(question);
-    const employed = directory.status === 'employed' ? directory : undefined;
-    const inUnit = employed?.unitIds.some((id) => unitId === undefined || id === unitId) ?? false;
-    const inRole = employed?.roles.some((role) => roles.includes(role)) ?? false;
-    return { value: { authorised: inUnit && inRole }, versions: { [name]: version } };
-  };
+  const authorised = staffAuthorised(member);
+  const named = (question: FactQuestion, roles: readonly string[], ...fields: readonly string[]) =>
+    authorised(question, { userId: textIn(question.body, ...fields), roles, unitIds: unitsOf(question) });
 
   return {
     namedPerson: async ({ tenant, body }) => {
@@ -39,8 +35,17 @@ export const peopleFacts = ({ foreign, countOpenCases }: ResolverParts) => {
       const value = { known: version > 0, protection: state.protection.level };
       return { value, versions: { [name]: version } };
     },
-    namedStaff: (question) => authorised(question, responsible, textIn(question.body, 'deputyUserId', 'userId')),
-    secondPerson: (question) => authorised(question, approving, textIn(question.body, 'approvedBy')),
+    namedStaff: (question) => named(question, responsible, 'deputyUserId', 'userId', 'byUserId'),
+    receivingStaff: (question) => {
+      const [userId, unitId = ''] = [textIn(question.body, 'toUserId'), textIn(question.body, 'toUnitId')];
+      return authorised(question, { userId, roles: responsible, unitIds: [unitId] });
+    },
+    measureOwner: (question) => {
+      const userId = textIn(question.body, 'ownerUserId', 'toUserId');
+      const partyKind = textIn(question.body, 'ownerParty', 'toParty');
+      return authorised(question, { userId, roles: owning, unitIds: unitsOf(question), partyKind });
+    },
+    secondPerson: (question) => named(question, approving, 'approvedBy'),
     namedDeputy: async ({ tenant, body }) => {
       const userId = textIn(body, 'deputyUserId');
       if (userId === undefined) return { value: { known: false, absent: false } };

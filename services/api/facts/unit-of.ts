@@ -20,3 +20,14 @@ export const unitOf = ({
   const named = body['unitId'];
   return units[stream.category]?.of(state) ?? (typeof named === 'string' ? named : undefined);
 };
+
+/** The units whose people a command falls under: all of a member of staff, else the one; undefined where there is none. */
+export const unitsOf = (question: Pick<FactQuestion, 'stream' | 'state' | 'body'>): readonly string[] | undefined => {
+  if (question.stream.category === 'staff') return staffUnits.of(question.state);
+  const unitId = unitOf(question);
+  return unitId === undefined ? undefined : [unitId];
+};
+
+const staffUnits: { of(state: unknown): readonly string[] | undefined } = {
+  of: ({ directory }: States['staff']) => (directory.status === 'none' ? undefined : directory.unitIds),
+};

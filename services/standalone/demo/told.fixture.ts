@@ -70,14 +70,16 @@ const factsFor = (streams: Streams, step: Step): object => {
   const today = localDay(at);
   const unitId = unitOf(streams, step);
   const unit = streams.unit.stateOf(unitId);
-  const named = members.find(({ userId }) => userId === textIn(body, 'deputyUserId', 'userId'));
+  const unitIds = members.find(({ userId }) => userId === step.id)?.unitIds ?? [unitId, textIn(body, 'toUnitId')];
+  const staffFields = ['deputyUserId', 'userId', 'byUserId', 'toUserId', 'ownerUserId'] as const;
+  const named = members.find(({ userId }) => userId === textIn(body, ...staffFields));
   const idNumber = parseIdentityNumber(textIn(body, 'idNumber'), today);
   return {
     settings: settingsInForce(unit, today),
     unavailable: unavailableSupportForms(unit, today),
     person: { known: streams.person.known(textIn(body, 'personId')), protection: 'none' },
     otherOpenCase: {},
-    staff: { authorised: named?.unitIds.includes(unitId) ?? false },
+    staff: { authorised: named?.unitIds.some((each) => unitIds.includes(each)) ?? false },
     approver: { authorised: members.some(({ userId }) => userId === textIn(body, 'approvedBy')) },
     receiver: { known: streams.unit.known(textIn(body, 'toUnitId')), partyKind: 'labourMarketAdministration' },
     employer: { known: streams.employer.known(textIn(body, 'employerId')) },
