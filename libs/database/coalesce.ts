@@ -1,3 +1,5 @@
+import { DatabaseError } from 'pg';
+
 /** How questions are put together. */
 type CoalesceOptions = {
   /** Questions in one statement at most. */
@@ -27,10 +29,19 @@ const askAlone = async <Q, A>(ask: Ask<Q, A>, one: Waiting<Q, A>): Promise<void>
   }
 };
 
+/** A server that cannot serve now, whoever asks what: connection, resources, objects in use, operator, system. */
+const forAll = /^(08|53|55|57|58)/;
+
+/** Whether the server refused a statement for what it holds, or for what else was under way. */
+const isRefused = (error: unknown): boolean => {
+  if (error instanceof DatabaseError) return !forAll.test(error.code ?? '');
+  return error instanceof Error && error.cause !== undefined && isRefused(error.cause);
+};
+
 /**
  * Makes one statement of the questions that come at the same time: `ask` answers several, in their order. A question is
- * never put into a statement that went out before it came. If a statement of several fails, each is asked by itself, so
- * that none fails for what another holds.
+ * never put into a statement that went out before it came. If the server refuses a statement of several, each is asked by
+ * itself in turn, so that none fails for what another holds; of any other failure, such as an outage, all are told.
  */
 export const coalesced = <Q, A>(ask: Ask<Q, A>, { most, atOnce }: CoalesceOptions): ((question: Q) => Promise<A>) => {
   const waiting: Waiting<Q, A>[] = [];
@@ -44,8 +55,8 @@ export const coalesced = <Q, A>(ask: Ask<Q, A>, { most, atOnce }: CoalesceOption
     try {
       settle(asked, await ask(asked.map(({ question }) => question)));
     } catch (error) {
-      if (asked.length === 1) asked[0]?.reject(error);
-      else await Promise.all(asked.map((one) => askAlone(ask, one)));
+      if (asked.length > 1 && isRefused(error)) for (const one of asked) await askAlone(ask, one);
+      else for (const { reject } of asked) reject(error);
     } finally {
       underWay -= 1;
       makeDue();
