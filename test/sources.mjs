@@ -6,6 +6,8 @@ import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 
+import { asPlanted } from './faults/plants.mjs';
+
 const {
   $schema: _schema,
   sourceMaps: _maps,
@@ -24,7 +26,7 @@ registerHooks({
     const options = { ...settings, swcrc: false, filename, sourceMaps: 'inline' };
     return {
       format: 'module',
-      source: transformSync(readFileSync(filename, 'utf8'), options).code,
+      source: transformSync(asPlanted(readFileSync(filename, 'utf8'), filename), options).code,
       shortCircuit: true,
     };
   },
