@@ -4,6 +4,7 @@ import { caseTimeline } from './case-timeline/case-timeline.js';
 import { commitments } from './commitments/commitments.js';
 import { consentRegister } from './consent-register/consent-register.js';
 import { referralFlow } from './referral-flow/referral-flow.js';
+import { employerDirectory } from './employer-directory/employer-directory.js';
 import { firstContactSla } from './first-contact-sla/first-contact-sla.js';
 import { personCard } from './person-card/person-card.js';
 import { staffDirectory } from './staff-directory/staff-directory.js';
@@ -26,6 +27,9 @@ export { casesFor, CaseScope, findKnownCase, type KnownCase, type KnownCases } f
 export { CaseTimelineInput, CaseTimelineItem } from './case-timeline/answer.js';
 export { caseTimeline } from './case-timeline/case-timeline.js';
 export { findCaseTimeline } from './case-timeline/queries.js';
+
+export { employerDirectory, EmployerDirectoryRow } from './employer-directory/employer-directory.js';
+export { EmployersInput, findEmployers } from './employer-directory/queries.js';
 
 export {
   FirstContactSlaInput,
@@ -88,6 +92,7 @@ export const projections = [
   personCard,
   staffDirectory,
   unitDirectory,
+  employerDirectory,
   worklist,
   caseCard,
   caseTimeline,

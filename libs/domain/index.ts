@@ -3,6 +3,7 @@ export { caseAggregate, caseCommands, caseEvents, worksInStatus } from './case/c
 export { caseTopicOfCommand } from './case/command-topics.js';
 export { CaseTopic, caseTopicOf } from './case/topics.js';
 export { employerAggregate } from './employer/employer.js';
+export { EmployerSector } from './employer/registration.js';
 export { parseOrganisationNumber, type OrganisationNumber } from './employer/organisation-number.js';
 export { exampleIds } from './examples.js';
 export { defaultSettings, UnitSettings } from './settings.js';

@@ -6,7 +6,7 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 
 import { type Desk, home, neighbour, startDesk } from './desk.fixture.js';
-import { operatorId } from './neighbourhood.fixture.js';
+import { entryOf, operatorId } from './neighbourhood.fixture.js';
 import { at, codeOf, type Received, wire } from './wire.fixture.js';
 
 const { caseworker, unitLead } = exampleIds;
@@ -291,6 +291,24 @@ describe('a read', () => {
     const waitFor = { 'etapp-wait-for': String(headers['etapp-position']) };
     const read = await desk.as(caseworker, { path: before, headers: waitFor });
     expect([read.status, read.headers.etag]).toEqual([200, headers.etag]);
+  });
+
+  it('finds the employer that a placement needs, and its workplaces', async () => {
+    const { employer: employerId } = exampleIds;
+    const workplace = { workplaceId: newId(), name: 'Lagret', municipalityCode: '1287' };
+    const { headers } = await desk.as(caseworker, {
+      path: `/v1/employers/${employerId}/commands/add-workplace`,
+      headers: key(),
+      body: workplace,
+    });
+    const waitFor = { 'etapp-wait-for': String(headers['etapp-position']) };
+    const list = await desk.as(caseworker, { path: '/v1/employers?sector=state', headers: waitFor });
+    const found = { employerId, name: entryOf('RegisterEmployer').example.body['name'], workplaces: [workplace] };
+    expect(at(list.body, 'items')).toMatchObject([found]);
+    expect((await desk.as(caseworker, { path: `/v1/employers/${employerId}` })).body).toMatchObject(found);
+    expect(codeOf(await desk.as(caseworker, { path: `/v1/employers/${newId()}` }))).toEqual([404, 'not-found']);
+    const byName = await desk.as(caseworker, { path: '/v1/employers?name=Verket' });
+    expect(codeOf(byName)).toEqual([400, 'invalid-query']);
   });
 
   it('marks the row that stopped following the log, wherever it is shown, and no other', async () => {

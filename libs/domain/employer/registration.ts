@@ -18,11 +18,15 @@ import { z } from 'zod';
 import { exampleIds } from '../examples.js';
 import { statedOrganisationNumber } from '../facts.js';
 
+export const EmployerSector = z.enum(['private', 'municipal', 'regional', 'state', 'association', 'cooperative']);
+/** Who owns an employer (sektor). */
+export type EmployerSector = z.output<typeof EmployerSector>;
+
 const EmployerRegistered = z.strictObject({
   employerId: Id,
   organisationNumber: personal(z.string().trim().min(1).max(20)),
   name: personalName(),
-  sector: z.enum(['private', 'municipal', 'regional', 'state', 'association', 'cooperative']),
+  sector: EmployerSector,
   industryCode: Code.optional(),
 });
 const WorkplaceAdded = z.strictObject({

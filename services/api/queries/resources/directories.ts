@@ -4,6 +4,10 @@ import { Id } from '@etapp/kernel';
 import {
   caseCard,
   casePage,
+  employerDirectory,
+  EmployerDirectoryRow,
+  EmployersInput,
+  findEmployers,
   findKnownCase,
   findPersonCards,
   personCard,
@@ -51,6 +55,28 @@ export const directoryQueries: readonly Query[] = [
       const { isProtected: _isProtected, ...person } = card;
       return person;
     },
+  }),
+  defineQuery({
+    name: 'employers',
+    path: '/employers',
+    policy: 'lists.read',
+    reads: [employerDirectory],
+    kind: 'list',
+    input: EmployersInput,
+    item: EmployerDirectoryRow,
+    text: { sv: 'Arbetsgivare', en: 'Employers' },
+    ask: findEmployers,
+  }),
+  defineQuery({
+    name: 'employer',
+    path: '/employers/{employerId}',
+    policy: 'lists.read',
+    reads: [employerDirectory],
+    kind: 'one',
+    input: z.strictObject({ employerId: Id }),
+    item: EmployerDirectoryRow,
+    text: { sv: 'En arbetsgivare', en: 'An employer' },
+    ask: ({ rows }, { employerId }) => rows.get(employerDirectory, employerId),
   }),
   defineQuery({
     name: 'unit',
