@@ -3,14 +3,14 @@ import { Role } from '@etapp/domain';
 import { type CaseRelation, caseRouteRoles, mayCoordinateCase, mayHandleCase } from './case-policy.js';
 import { type Caller, type Decision, permit, refuse } from './decision.js';
 
-/** How a policy judges: on a case's relations, or on role alone. */
+/** How a policy judges: on a case's relations, on a unit or member of staff that is managed, or on role alone. */
 export type Policy =
   | {
       readonly on: 'case';
       readonly roles: readonly Role[];
       readonly decide: (caller: Caller, relation: CaseRelation) => Decision;
     }
-  | { readonly on: 'unit'; readonly roles: readonly Role[] }
+  | { readonly on: 'unit' | 'managedUnit' | 'staff'; readonly roles: readonly Role[] }
   | { readonly on: 'tenant'; readonly roles: readonly Role[] };
 
 const handled = { on: 'case', roles: caseRouteRoles, decide: mayHandleCase } as const;
@@ -36,8 +36,8 @@ export const policies = {
   'person.manage': { on: 'tenant', roles: staffOfUnits },
   'person.search': { on: 'tenant', roles: [...staffOfUnits] },
   'employer.manage': { on: 'tenant', roles: staffOfUnits },
-  'unit.manage': { on: 'tenant', roles: ['operator', 'unitLead'] },
-  'staff.manage': { on: 'tenant', roles: ['operator', 'unitLead'] },
+  'unit.manage': { on: 'managedUnit', roles: ['operator', 'unitLead'] },
+  'staff.manage': { on: 'staff', roles: ['operator', 'unitLead'] },
   'audit.read': { on: 'tenant', roles: ['auditor'] },
   'operations.read': { on: 'tenant', roles: ['operator'] },
 } as const satisfies Readonly<Record<string, Policy>>;

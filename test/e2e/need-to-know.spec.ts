@@ -255,11 +255,33 @@ describe('a case that is handed over', () => {
 });
 
 describe('a unit lead', () => {
-  it('gives nobody rights but others', async () => {
-    const body = { unitIds: [unit, otherUnit], roles: ['unitLead'], capacityPercent: 100, protectedCasesAllowed: true };
-    const change = (userId: string) =>
-      post(unitLead, { path: `/v1/staff/${userId}/commands/change-staff-roles`, body, ifMatch: '"1"' });
+  const duties = {
+    unitIds: [unit],
+    roles: ['labourMarketCaseworker'],
+    capacityPercent: 100,
+    protectedCasesAllowed: true,
+  };
+  const change = (userId: string, changes: object = {}) => {
+    const body = { ...duties, ...changes };
+    return post(unitLead, { path: `/v1/staff/${userId}/commands/change-staff-roles`, body, ifMatch: '"1"' });
+  };
+  const notPermitted = (reason: string) => ({ status: 403, body: { code: 'not-permitted', details: { reason } } });
+  const told = ({ status, body }: Awaited<ReturnType<typeof change>>) => ({ status, body });
+
+  it('gives nobody rights but their own staff, and no rights beyond those they lead', async () => {
     expect((await change(unitLead)).status).toBe(403);
-    expect((await change(stranger)).status).toBe(200);
+    expect(told(await change(stranger))).toMatchObject(notPermitted('wrong-unit'));
+    expect(told(await change(operatorId))).toMatchObject(notPermitted('role-missing'));
+    expect(told(await change(caseworker, { unitIds: [unit, otherUnit] }))).toMatchObject(notPermitted('wrong-unit'));
+    expect(told(await change(caseworker, { roles: ['auditor'] }))).toMatchObject(notPermitted('role-missing'));
+    expect((await change(caseworker)).status).toBe(200);
+  });
+
+  it('manages no unit but their own', async () => {
+    const body = { fromOn: '2026-04-01', changes: [{ key: 'wait.maxDays', value: 60 }] };
+    const path = (unitId: string) => `/v1/units/${unitId}/commands/change-settings`;
+    const settle = (unitId: string) => post(unitLead, { path: path(unitId), body, ifMatch: '"1"' });
+    expect(told(await settle(otherUnit))).toMatchObject(notPermitted('wrong-unit'));
+    expect((await settle(unit)).status).toBe(200);
   });
 });

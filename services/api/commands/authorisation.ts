@@ -3,9 +3,12 @@ import {
   decideOnRole,
   type Decision,
   isPolicyName,
+  mayManageStaff,
+  mayManageUnit,
   mayOpenCase,
   type Policy,
   policyOf,
+  type StaffChange,
 } from '@etapp/access';
 import type { Caller } from '@etapp/access';
 import type { Actor } from '@etapp/kernel';
@@ -32,16 +35,23 @@ export const requirePolicy = (name: string): Policy => {
 export const checkRoute = (policy: Policy, caller: Caller): Permit =>
   permitOrRefuse(decideOnRole(caller, policy.roles));
 
+/** What need to know is judged on, as far as a command or question tells. */
+type Judged = {
+  readonly relation: CaseRelation | undefined;
+  readonly unitId: string | undefined;
+  readonly staff?: StaffChange | undefined;
+};
+
 /** Judges need to know on what was just folded. Throws `not-permitted` or `not-found`. */
-export const checkRelation = (
-  policy: Policy,
-  caller: Caller,
-  on: { readonly relation: CaseRelation | undefined; readonly unitId: string | undefined },
-): Permit => {
-  if (policy.on === 'case' && on.relation !== undefined) return permitOrRefuse(policy.decide(caller, on.relation));
-  if (policy.on === 'unit' && on.unitId !== undefined) return permitOrRefuse(mayOpenCase(caller, on.unitId));
+export const checkRelation = (policy: Policy, caller: Caller, { relation, unitId, staff }: Judged): Permit => {
+  if (policy.on === 'case' && relation !== undefined) return permitOrRefuse(policy.decide(caller, relation));
+  if (policy.on === 'unit' && unitId !== undefined) return permitOrRefuse(mayOpenCase(caller, unitId));
+  if (policy.on === 'managedUnit') return permitOrRefuse(mayManageUnit(caller, unitId));
+  if (policy.on === 'staff') return permitOrRefuse(mayManageStaff(caller, staff ?? nobody));
   return permitOrRefuse(decideOnRole(caller, policy.roles));
 };
+
+const nobody: StaffChange = { before: { unitIds: [], roles: [] }, after: { unitIds: [], roles: [] } };
 
 /** The actor as events store it: role and unit as they were when the permit was given. */
 export const actorOf = (caller: Caller, { role, unitId }: Permit): Actor => ({

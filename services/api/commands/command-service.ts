@@ -125,7 +125,7 @@ const authoriser = (parts: Service, call: Call): CommandRequest<unknown>['author
   return async ({ state, version }) => {
     if (route.creates === undefined && version === 0) throw new ProblemError('not-found');
     const on = today();
-    const { relation, personId, unitId } = await relationOf(route, state, {
+    const { relation, personId, unitId, staff } = await relationOf(route, state, {
       ...{ body: parsed.body, userId: caller.userId, today: on },
       deputyOfAbsent: (userId) => deputyOf(caller.tenant, userId, on),
     });
@@ -134,7 +134,7 @@ const authoriser = (parts: Service, call: Call): CommandRequest<unknown>['author
         ? undefined
         : { ...relation, protected: await isProtected(caller.tenant, personId) };
     await checkPerson(parts, call);
-    const permit = checkRelation(policy, caller, { relation: related, unitId });
+    const permit = checkRelation(policy, caller, { relation: related, unitId, staff });
     if (!hasKey) throw new ProblemError('idempotency-key-missing');
     const first = await recalled;
     if (first !== undefined) throw new AnsweredBefore(first);
