@@ -29,7 +29,7 @@ export const measureOwner = defineFact('measureOwner', z.object({ authorised: z.
  */
 export const namedStaff = defineFact('namedStaff', z.object({ authorised: z.boolean() }));
 
-/** The person whom the command names as approving it: may they approve in the unit that has the case. */
+/** The person whom the command states to have approved it: may they approve in the unit that has the case. */
 export const secondPerson = defineFact('secondPerson', z.object({ authorised: z.boolean() }));
 
 /** The unit that the command hands the case to: registered or not, and the party that its lead belongs to. */

@@ -13,7 +13,7 @@ import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
 import { secondPerson } from '../facts.js';
-import { requireSecondPerson } from '../four-eyes.js';
+import { ApprovedBy, requireSecondPerson } from '../four-eyes.js';
 import { CorrectionReason, type SharingGround } from '../values.js';
 import type { referralEvents } from './referral.js';
 import type { sharingEvents } from './sharing.js';
@@ -41,7 +41,7 @@ export const erroneousCaseEvents = defineEvents({
 export const erroneousCaseCommands = defineCommands({
   MarkCaseErroneous: command({
     // Who approved it is checked and not kept: the fact has no field for it.
-    body: CaseMarkedErroneous.extend({ approvedBy: Id.optional() }),
+    body: CaseMarkedErroneous.extend({ approvedBy: ApprovedBy.optional() }),
     ifMatch: 'required',
     policy: 'case.exit.manage',
     facts: { approver: secondPerson },

@@ -16,7 +16,7 @@ import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
 import { secondPerson } from '../facts.js';
-import { requireSecondPerson } from '../four-eyes.js';
+import { ApprovedBy, requireSecondPerson } from '../four-eyes.js';
 import { CorrectionReason } from '../values.js';
 
 const JournalEntryAdded = z.strictObject({
@@ -35,7 +35,7 @@ const JournalEntryStruck = z.strictObject({
   entryId: Id,
   reasonCode: z.enum(['wrongPerson', 'wrongCase', 'duplicate']),
   movedToCaseId: Id.optional(),
-  approvedBy: Id,
+  approvedBy: ApprovedBy,
 });
 const JournalObjectionNoted = z.strictObject({ objectionId: Id, entryId: Id.optional(), text: sensitiveText() });
 /** SHA-256 of the document, 64 hex digits. */

@@ -5,7 +5,6 @@ import {
   defineCommands,
   defineEvents,
   type FoldOf,
-  Id,
   impossible,
   LocalDate,
   reject,
@@ -14,7 +13,7 @@ import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
 import { secondPerson } from '../facts.js';
-import { requireSecondPerson } from '../four-eyes.js';
+import { ApprovedBy, requireSecondPerson } from '../four-eyes.js';
 import { ProtectionLevel } from '../people.js';
 import { saysTheSame } from '../repetition.js';
 
@@ -23,9 +22,9 @@ const ProtectedIdentityRecorded = z.strictObject({
   source: z.enum(['populationRegister', 'person', 'manual']),
   effectiveOn: LocalDate,
   /** The second person, where the new level is lower than the one before. */
-  approvedBy: Id.optional(),
+  approvedBy: ApprovedBy.optional(),
 });
-const ProtectedIdentityLifted = z.strictObject({ liftedOn: LocalDate, basisCode: Code, approvedBy: Id });
+const ProtectedIdentityLifted = z.strictObject({ liftedOn: LocalDate, basisCode: Code, approvedBy: ApprovedBy });
 
 /** Protected identity (skyddade personuppgifter). Source: Skatteverket's three grades. */
 export const protectionEvents = defineEvents({
