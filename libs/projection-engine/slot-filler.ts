@@ -33,8 +33,8 @@ export type Filling = {
 type Pending = Folded & { readonly changed: boolean; readonly isNew: boolean };
 
 // Rows in memory, of which half may wait to be written: both bound what a rebuild holds, however long the log is.
-const mostRemembered = 10_000;
-const mostPending = 5_000;
+const mostRemembered = 5_000;
+const mostPending = 2_500;
 
 const none: ReadonlyMap<string, Kept> = new Map();
 

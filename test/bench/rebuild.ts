@@ -22,7 +22,8 @@ const { values: options } = parseArgs({
 });
 const [most, pairs] = [Number(options.events), Number(options.pairs)];
 const measured = [worklist, caseTimeline];
-const sizes = [most / 10, most];
+// From the middle on every bound on what is held has been reached: what then still grows, grows with the log.
+const sizes = [most / 10, most / 2, most];
 
 const Run = z.object({
   ...{ events: z.number(), seconds: z.number(), cpuSeconds: z.number() },
