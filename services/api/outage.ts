@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 import { OutcomeUnknown } from '@etapp/event-store';
 
 const outageCodes = new Set([
@@ -22,7 +24,7 @@ const outageTexts =
 
 /** Whether an error says that the database cannot be reached or has no place left now: worth another try, nothing happened. */
 export const isDatabaseOutage = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const code: unknown = Reflect.get(error, 'code');
   return (
     (typeof code === 'string' && outageCodes.has(code)) ||

@@ -1,3 +1,4 @@
+import { exampleIds } from '@etapp/domain';
 import { waitFor } from '@etapp/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
@@ -19,7 +20,7 @@ it(
     const { server } = desk.service;
     if (server === undefined) throw new Error('no server to stop');
     const paths = await Promise.all([desk.openCase(), desk.openCase(), desk.openCase()]);
-    const answers: Received[] = [];
+    const [answers, reads]: [Received[], Received[]] = [[], []];
     const done = new Map<string, string>();
     let running = true;
     const work = async (path: string): Promise<void> => {
@@ -33,7 +34,12 @@ it(
         wish = aWish(path);
       }
     };
-    const working = Promise.all([...paths, ...paths].map(work));
+    const look = (path: string) => desk.as(exampleIds.caseworker, { path });
+    const read = async (path: string): Promise<void> => {
+      await waitFor(async () => (await look(path)).status === 200);
+      while (running) reads.push(await look(path));
+    };
+    const working = Promise.all([...[...paths, ...paths].map(work), ...paths.map(read)]);
     const acknowledged = () => answers.filter(({ status }) => status === 200).length;
     const more = async (): Promise<void> => {
       const before = acknowledged();
@@ -51,10 +57,13 @@ it(
     running = false;
     await working;
 
-    const refused = answers.filter(({ status }) => status !== 200);
-    expect(
-      [...new Set(refused.map(({ status }) => status))].filter((status) => ![503, 504, 409].includes(status)),
-    ).toEqual([]);
+    const refused = [...answers, ...reads].filter(({ status }) => status !== 200);
+    const odd = [
+      ...answers.filter(({ status }) => ![200, 503, 504, 409].includes(status)),
+      ...reads.filter(({ status }) => ![200, 503].includes(status)),
+    ];
+    expect(odd.map(({ status, text }) => `${status} ${text}`)).toEqual([]);
+    expect(reads.filter(({ status }) => status === 503).length).toBeGreaterThan(0);
     expect(refused.filter(({ status, headers }) => status === 503 && headers['retry-after'] === undefined)).toEqual([]);
     for (const path of paths) {
       const { ids, causes } = await entriesIn(desk, path);

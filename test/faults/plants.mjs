@@ -50,7 +50,7 @@ export const plants = {
   },
   'a database that is away is an internal error': {
     file: 'services/api/outage.ts',
-    edits: [['if (!(error instanceof Error)) return false;', 'if (error instanceof Error) return false;']],
+    edits: [['if (!isNativeError(error)) return false;', 'if (isNativeError(error)) return false;']],
     ...{ in: 'test', spec: 'faults/outage', env: { ETAPP_OUTAGES: '2' } },
   },
   'a body that does not fit is let through': {
