@@ -307,6 +307,7 @@ describe('a read', () => {
     expect(at(list.body, 'items')).toMatchObject([found]);
     expect((await desk.as(caseworker, { path: `/v1/employers/${employerId}` })).body).toMatchObject(found);
     expect(codeOf(await desk.as(caseworker, { path: `/v1/employers/${newId()}` }))).toEqual([404, 'not-found']);
+    expect((await desk.as(unitLead, { path: '/v1/employers' })).status).toBe(200);
     const byName = await desk.as(caseworker, { path: '/v1/employers?name=Verket' });
     expect(codeOf(byName)).toEqual([400, 'invalid-query']);
   });

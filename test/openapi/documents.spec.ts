@@ -33,6 +33,17 @@ const structureOf = (value: unknown, inNames = false): unknown => {
   return Object.fromEntries(shown.map(([key, item]) => [key, structureOf(item, key === 'properties' && !inNames)]));
 };
 
+/** Every field of every schema, by its name. */
+const fieldsIn = (part: unknown): readonly (readonly [string, object])[] => {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (['example', 'examples'].includes(key)) return [];
+    if (key !== 'properties') return fieldsIn(value);
+    const fields = Object.entries(z.record(z.string(), z.looseObject({})).parse(value));
+    return [...fields, ...fields.flatMap(([, field]) => fieldsIn(field))];
+  });
+};
+
 const lint = async (document: object) => {
   const linter = new core.Spectral();
   linter.setRuleset(profile);
@@ -71,6 +82,14 @@ describe.each(languages)('the document in %s', (language) => {
       return group === undefined || !groups.has(group) || others.length > 0;
     });
     expect(astray.map(([address]) => address)).toEqual([]);
+  });
+
+  it('says of every field what it is', () => {
+    const { paths, components } = documents[language];
+    const undescribed = [...fieldsIn(paths), ...fieldsIn(components?.schemas)].filter(
+      ([, field]) => !('description' in field) && !('$ref' in field),
+    );
+    expect([...new Set(undescribed.map(([name]) => name))].sort()).toEqual([]);
   });
 
   it('shows an example of every body', () => {

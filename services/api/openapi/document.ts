@@ -5,6 +5,7 @@ import { apiInfo } from '../operations/api-info.js';
 import { queries } from '../queries/queries.js';
 import { version } from '../version.js';
 import { commandOperation } from './command-operation.js';
+import { describeFields } from './describe-fields.js';
 import { fixedPaths } from './fixed-paths.js';
 import { personSearchPath } from './person-search-path.js';
 import { auditOperation, queryOperation } from './query-operation.js';
@@ -48,7 +49,7 @@ const pathsIn = (language: Language): ZodOpenApiPathsObject =>
 /** The OpenAPI 3.1 document, made from the catalogue and the queries; the languages differ in words only. */
 export const openApiDocument = (language: Language) => {
   const paths = pathsIn(language);
-  return createDocument(
+  const document = createDocument(
     {
       openapi: '3.1.0',
       info: {
@@ -78,4 +79,5 @@ export const openApiDocument = (language: Language) => {
       },
     },
   );
+  return describeFields(document, language);
 };

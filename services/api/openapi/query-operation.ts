@@ -20,7 +20,7 @@ const pick = (schema: z.ZodObject, wanted: (name: string) => boolean): z.ZodObje
 
 const markable = (item: z.ZodType): z.ZodType => (item instanceof z.ZodObject ? item.extend({ stale: Stale }) : item);
 
-const body = (query: Query): z.ZodType =>
+const bodyOf = (query: Query): z.ZodType =>
   query.kind === 'list'
     ? z.object({
         items: z.array(markable(query.item)),
@@ -31,6 +31,15 @@ const body = (query: Query): z.ZodType =>
     : query.item instanceof z.ZodObject
       ? query.item.extend({ stale: Stale, meta: Meta })
       : query.item;
+
+const shared = new Map<string, z.ZodType>();
+
+/** The answer of a question, described once: today's and the past's are the same. */
+const body = (query: Query): z.ZodType => {
+  const known = shared.get(query.name) ?? bodyOf(query).meta({ id: `${pascal(query.name)}Answer` });
+  shared.set(query.name, known);
+  return known;
+};
 
 /** The address, and what a question of its moment takes and may be refused with besides. */
 type Asked = { readonly path: string; readonly headers: z.ZodRawShape; readonly refusal: ProblemCode };
