@@ -10,8 +10,14 @@ export type Opened = { readonly kind: 'open'; readonly value: unknown } | { read
 /** `persons`: whom the row is about; a box of anybody else is refused. */
 export type OpenOptions = { readonly persons?: readonly string[] | undefined };
 
-/** What stands in an answer for an erased value; null unless said otherwise. */
-export type OpenInsideOptions = OpenOptions & { readonly erased?: unknown };
+/**
+ * `persons` may also tell, of the JSON Pointer of a box, whom the row around it is about. `erased` stands for an erased
+ * value; null unless said otherwise.
+ */
+export type OpenInsideOptions = {
+  readonly persons?: readonly string[] | ((path: string) => readonly string[]) | undefined;
+  readonly erased?: unknown;
+};
 
 /**
  * Opens personal values, all or none. Throws MisplacedBox, CannotOpen, KeyMissing, KeysUnavailable; none of them holds a
@@ -26,9 +32,8 @@ export type Opener = {
 
 /** Makes an opener on a key ring. */
 export const opener = (keys: KeyRing): Opener => {
-  const openAll: Opener['openAll'] = async (tenant, boxes, { persons } = {}) => {
-    const allowed = persons === undefined ? undefined : new Set(persons);
-    const closed = boxes.map((box) => readBox(tenant, box, allowed));
+  const openEach = async (tenant: string, placed: readonly Placed[]): Promise<readonly Opened[]> => {
+    const closed = placed.map(({ box, persons }) => readBox(tenant, box, persons));
     if (closed.length === 0) return [];
     const found = await keys.forOpening(
       tenant,
@@ -43,11 +48,17 @@ export const opener = (keys: KeyRing): Opener => {
     });
   };
   return {
-    openAll,
+    openAll: (tenant, boxes, { persons } = {}) =>
+      openEach(
+        tenant,
+        boxes.map((box) => ({ box, persons })),
+      ),
     openInside: async (tenant, value, { persons, erased = null } = {}) => {
-      const boxes: Box[] = [];
-      mapBoxes(value, (box) => boxes.push(box));
-      const opened = (await openAll(tenant, boxes, { persons })).values();
+      const placed: Placed[] = [];
+      mapBoxes(value, (box, path) =>
+        placed.push({ box, persons: typeof persons === 'function' ? persons(path) : persons }),
+      );
+      const opened = (await openEach(tenant, placed)).values();
       // The same walk in the same order.
       return mapBoxes(value, () => {
         const { value: next } = opened.next();
@@ -57,15 +68,18 @@ export const opener = (keys: KeyRing): Opener => {
   };
 };
 
+/** A box, and whom its row is about. */
+type Placed = { readonly box: Box; readonly persons: readonly string[] | undefined };
+
 type Closed = { readonly envelope: Envelope; readonly origin: BoxOrigin };
 
-const readBox = (tenant: string, box: Box, allowed: ReadonlySet<string> | undefined): Closed => {
+const readBox = (tenant: string, box: Box, allowed: readonly string[] | undefined): Closed => {
   const content = contentOf(box);
   if (content.kind === 'plain') throw new TypeError('a box that was never sealed');
   const { origin } = content;
   if (tenantOf(origin) !== tenant) throw new MisplacedBox('a box of another municipality than its row');
   const envelope = readEnvelope(content.envelope);
-  if (allowed?.has(envelope.person) === false) throw new MisplacedBox('a box of a person its row is not about');
+  if (allowed?.includes(envelope.person) === false) throw new MisplacedBox('a box of a person its row is not about');
   return { envelope, origin };
 };
 

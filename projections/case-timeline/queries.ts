@@ -94,13 +94,13 @@ const readPage = async (
 
 /**
  * What happened in a case, in order; undefined where the reader may not know of the case. Nothing is left out but the
- * text of struck journal entries. The place of an item is its version and its key.
+ * text of struck journal entries. `personId` is whom it is all about. The place of an item is its version and its key.
  */
 export const findCaseTimeline = async (
   asking: AskingForPage,
   caseId: string,
   input: CaseTimelineInput,
-): Promise<Page<CaseTimelineItem> | undefined> => {
+): Promise<(Page<CaseTimelineItem> & { readonly personId: string }) | undefined> => {
   const card = await findKnownCase(asking, caseId);
   if (card === undefined) return undefined;
   const found = await readPage(asking, conditionsOf(card, input), input.order);
@@ -109,6 +109,7 @@ export const findCaseTimeline = async (
   const hasMore = found.length > shown.length;
   const last = shown.at(-1);
   return {
+    personId: card.personId,
     items: shown.map(({ row }) => ({
       ...{ ...row, text: wordingOf(row.type), periodNo: periodOf(card, row.version), recordedLate: isLate(row) },
       ...struck(row, strikes),

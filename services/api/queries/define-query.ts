@@ -16,8 +16,11 @@ export type Asking = {
   readonly lastOpened: ReadonlyMap<string, string>;
 };
 
-/** The answer to a list question: a page of items, and what the whole list says (counts, shares). */
-export type ListAnswer = Page<unknown> & { readonly summary?: unknown };
+/**
+ * The answer to a list question: a page of items, and what the whole list says (counts, shares). `personId` is whom all
+ * items are about where they do not say so themselves; it is not shown.
+ */
+export type ListAnswer = Page<unknown> & { readonly summary?: unknown; readonly personId?: string };
 
 /** Whether an answer is a list. */
 export const isList = (answer: object): answer is ListAnswer => 'items' in answer && 'hasMore' in answer;

@@ -12,6 +12,7 @@ import { checkRoute, requirePolicy } from '../commands/authorisation.js';
 import { parseJsonBody } from '../json-body.js';
 import { faultsOfIssues } from '../problems/faults.js';
 import { ProblemError } from '../problems/problem-error.js';
+import { openAnswer } from './open-answer.js';
 import { readerOf } from './reader-of.js';
 
 const Initial = z.string().trim().min(1).max(60);
@@ -92,7 +93,7 @@ export const personSearch = (parts: SearchParts) => {
       );
       return found.flat();
     });
-    return opener.openInside(tenant, { items });
+    return openAnswer(opener, tenant, { body: { items } });
   };
 };
 

@@ -10,6 +10,7 @@ import { ProblemError } from '../problems/problem-error.js';
 import { behindMs } from './behind.js';
 import { isList, type ListAnswer, type Query } from './define-query.js';
 import { fewAtATime } from './few-at-a-time.js';
+import { openAnswer } from './open-answer.js';
 import { parseQuery, type ParsedQuery } from './parse-query.js';
 import type { Moment } from './moment.js';
 import { parsePast, pastMoment } from './past.js';
@@ -77,10 +78,6 @@ const versionOf = (answer: object): string | undefined => {
 
 /** What every answer of the service goes through, whatever its moment. */
 const answering = ({ store, opener, cursors, opened, now }: ReadDependencies) => {
-  const shownTo = async (tenant: string, body: object): Promise<object> => {
-    const shown = await opener.openInside(tenant, body);
-    return typeof shown === 'object' && shown !== null ? shown : {};
-  };
   return async (query: Query, incoming: IncomingQuery, moment: Moment): Promise<Answered> => {
     const { caller } = incoming;
     const parsed = parseQuery(query, incoming.parameters, { caller, cursors });
@@ -93,7 +90,10 @@ const answering = ({ store, opener, cursors, opened, now }: ReadDependencies) =>
     if (answer === undefined) throw new ProblemError('not-found');
     const { parked } = snapshot;
     const body = isList(answer) ? listBody(parsed, answer, { cursors, parked }) : markStale(answer, parked);
-    const shown = await shownTo(caller.tenant, body);
+    const shown = await openAnswer(opener, caller.tenant, {
+      body,
+      about: isList(answer) ? answer.personId : undefined,
+    });
     const etag = isList(answer) ? undefined : versionOf(answer);
     const behind = moment.live ? await behindMs({ store, now }, caller.tenant, snapshot.position) : 0;
     return { body: { ...shown, meta: metaOf(snapshot, behind) }, position: snapshot.position, etag };
