@@ -93,6 +93,14 @@ describe('the environment', () => {
     },
   );
 
+  it('takes one issuer for each municipality, since two could mint one subject', () => {
+    const other = { ...issuer, issuer: 'https://login.example.org', tenant: '0197e7a0-0000-7000-8000-000000000002' };
+    const faults = (...issuers: readonly object[]) => faultsOf({ ETAPP_ISSUERS: JSON.stringify(issuers) });
+    expect(faults(issuer, other)).toEqual([]);
+    expect(faults(issuer, { ...other, tenant: issuer.tenant })).toHaveLength(1);
+    expect(faults(issuer, { ...other, issuer: issuer.issuer })).toHaveLength(1);
+  });
+
   it('takes no issuer that signs with a shared secret', () => {
     expect(faultsOf({ ETAPP_ISSUERS: JSON.stringify([{ ...issuer, algorithms: ['HS256'] }]) })).toHaveLength(1);
   });

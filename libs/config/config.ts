@@ -120,10 +120,21 @@ const unsafeIssuers = (config: Config): string[] =>
       )
     : [];
 
+/**
+ * Staff are known by municipality and subject, which is the pair of issuer and subject only while each municipality has
+ * one issuer: a second could mint the subject of somebody whom the first knows.
+ */
+const ambiguousIssuers = ({ ETAPP_ISSUERS: issuers }: Config): string[] =>
+  issuers
+    .filter((each, index) =>
+      issuers.slice(0, index).some(({ issuer, tenant }) => issuer === each.issuer || tenant === each.tenant),
+    )
+    .map(({ issuer }) => `ETAPP_ISSUERS: ${issuer} is named twice, or its municipality has another issuer already`);
+
 /** Reads and checks the environment of the API. Throws InvalidConfiguration, which names every fault at once. */
 export const readConfig = (environment: Variables): Config => {
   const config = checked(Environment, environment);
-  const faults = [...unsafeIssuers(config), ...needsMasterKey(config)];
+  const faults = [...unsafeIssuers(config), ...ambiguousIssuers(config), ...needsMasterKey(config)];
   if (faults.length > 0) throw new InvalidConfiguration(faults);
   return config;
 };

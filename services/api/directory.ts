@@ -21,7 +21,8 @@ const look = ({ pool, store, now }: Parts, { tenant, subject }: Principal): Prom
   });
 
 /**
- * Who a principal is, out of the municipality's own staff directory: a role taken away acts within half a minute,
+ * Who a principal is, out of the municipality's own staff directory, by subject: a municipality has one issuer (the
+ * configuration refuses a second), so that its subject is the pair of issuer and subject. A role taken away acts within half a minute,
  * whatever the token says. `elapsed` is a monotonic clock in milliseconds.
  */
 export const staffDirectory = (parts: Parts, elapsed: () => number): Directory => {
