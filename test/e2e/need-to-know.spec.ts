@@ -95,7 +95,7 @@ describe('a number that a person had before', () => {
     });
 
   it('is free again when it was never theirs', async () => {
-    const [personId, wrong, right] = [newId(), '200709112395', '200712282383'];
+    const [personId, wrong, right] = [newId(), '198309212390', '200106302383'];
     await register(personId, wrong);
     expect((await change(personId, { idNumber: right, reasonCode: 'error' })).status).toBe(200);
     expect(await search(caseworker, wrong)).toEqual([]);
@@ -105,7 +105,7 @@ describe('a number that a person had before', () => {
   });
 
   it('still finds them when it was a coordination number', async () => {
-    const [personId, before, now] = [newId(), '191711602399', '201012112387'];
+    const [personId, before, now] = [newId(), '191711602399', '199912312395'];
     await register(personId, before, 'coordination');
     expect((await change(personId, { idNumber: now, reasonCode: 'coordinationToPersonal' })).status).toBe(200);
     expect(await search(caseworker, before)).toMatchObject([{ personId }]);
