@@ -5,7 +5,7 @@ import { decodeEvent, type EventStore, type StoredEvent } from '@etapp/event-sto
 export type ReceiptEvent = { readonly id: string; readonly type: string; readonly version: number };
 
 /** What a command led to, and the position that a read must reach to show it. */
-export type Effect = { readonly events: readonly ReceiptEvent[]; readonly position: string };
+type Effect = { readonly events: readonly ReceiptEvent[]; readonly position: string };
 
 /** A folded stream: its state, and what the next append must link to. */
 export type StreamState<S> = {

@@ -21,4 +21,4 @@ export const factsOfOne = (resolveFacts: FactResolver) => {
 };
 
 /** The facts of one command. */
-export type FactsOfOne = ReturnType<typeof factsOfOne>;
+type FactsOfOne = ReturnType<typeof factsOfOne>;
