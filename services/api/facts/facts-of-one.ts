@@ -19,6 +19,3 @@ export const factsOfOne = (resolveFacts: FactResolver) => {
     },
   };
 };
-
-/** The facts of one command. */
-type FactsOfOne = ReturnType<typeof factsOfOne>;
