@@ -1,4 +1,5 @@
 import { withClient } from '@etapp/database';
+import type { ClientBase } from 'pg';
 
 import type { LogRow } from './case-log.js';
 
@@ -25,6 +26,13 @@ function* chunks<T>(items: Iterable<T>): Generator<T[]> {
   if (chunk.length > 0) yield chunk;
 }
 
+const tidy = async (client: ClientBase): Promise<void> => {
+  for (const work of ['VACUUM ANALYZE', 'CHECKPOINT']) await client.query(work);
+};
+
+/** Does at once what the server would do in the background while it is measured. */
+export const tidyUp = (superuserUrl: string): Promise<void> => withClient(superuserUrl, tidy);
+
 /** Puts events behind those of the log, past the append path: filling the log is not what is measured. */
 export const fillLog = (superuserUrl: string, events: Iterable<LogRow>): Promise<void> =>
   withClient(superuserUrl, async (client) => {
@@ -40,5 +48,5 @@ export const fillLog = (superuserUrl: string, events: Iterable<LogRow>): Promise
       writing = client.query({ ...insert, values });
     }
     await writing;
-    for (const tidy of ['VACUUM ANALYZE log.events', 'CHECKPOINT']) await client.query(tidy);
+    await tidy(client);
   });

@@ -18,7 +18,7 @@ import { throwAwayDatabase } from '../throw-away-database.js';
 import { caseIdOf, caseLog, caseworkerOf } from './case-log.js';
 import { startChild } from './child.js';
 import { compare, type Comparison, lineOf } from './compare.js';
-import { fillLog } from './fill-log.js';
+import { fillLog, tidyUp } from './fill-log.js';
 import { hangUp, send } from './load.js';
 import { catchUp } from './read-models.js';
 import { conditionsOf, writeReport } from './report.js';
@@ -69,11 +69,13 @@ try {
   const url = await etapp.ask('start', { api: database.urlOf('api'), keys: database.urlOf('keys') });
   await etapp.ask('fill', { series, cases: few, entriesOfFirst: 37 });
   await catchUp(database.urlOf('projector'), read);
+  await tidyUp(database.superuserUrl);
   const small = await measure(url, few);
   // The others are cases like these, put behind the log; their persons are not asked for.
   const others = { courses: ['begun'], open: 1_000, series: 2, eventsOfEach: eventsOfOther } as const;
   await fillLog(database.superuserUrl, caseLog({ ...others, events: (many - few) * eventsOfOther }));
   await catchUp(database.urlOf('projector'), read);
+  await tidyUp(database.superuserUrl);
   const figures = [...small, ...(await measure(url, many))];
   console.table(figures.map(({ question, cases, ...comparison }) => ({ question, cases, ...lineOf(comparison) })));
   writeReport(options.json, { ...(await conditionsOf(database.superuserUrl)), ...asked, figures });
