@@ -1,26 +1,12 @@
-import { commands, exampleIds } from '@etapp/domain';
+import { commands } from '@etapp/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { v7 as newId } from 'uuid';
 
 import { type StartedService, startService } from '../scenarios/started-service.fixture.js';
 import { type DocumentOf, documentOf } from './document.fixture.js';
-import { categoryOf, entryOf, exampleStream, knows, operatorId, settle, tenantOf } from './neighbourhood.fixture.js';
-import { at, type Received, wire } from './wire.fixture.js';
+import { chainTo, tell } from './examples.fixture.js';
+import { categoryOf, knows, operatorId, settle, tenantOf } from './neighbourhood.fixture.js';
 
 const names = Object.keys(commands);
-/** Whom a command takes by right where the example names nobody: a case is taken over by the unit that receives it. */
-const hands: Readonly<Record<string, string>> = { AcknowledgeTransfer: exampleIds.otherCaseworker };
-const monday = '2026-03-02T09:00:00+01:00';
-
-/** The local time that an example's moment is written in. */
-const localTimeOf = (at: string): string => at.slice(0, 16).replace('T', ' ');
-
-/** Those that come before, each once, in order, and the command itself. */
-const chainTo = (name: string, done: readonly string[] = []): readonly string[] => {
-  if (done.includes(name)) return done;
-  const before = (entryOf(name).example.after ?? []).reduce((so, each) => chainTo(each, so), done);
-  return [...before, name];
-};
 
 describe('the example of every command', () => {
   let service: StartedService;
@@ -35,39 +21,14 @@ describe('the example of every command', () => {
   }, 300_000);
   afterAll(() => service.close());
 
-  const send = async (tenant: string, name: string, etag: string | undefined): Promise<Received> => {
-    const { example } = entryOf(name);
-    const category = categoryOf(name);
-    const operation = document.operationOf(name.charAt(0).toLowerCase() + name.slice(1));
-    const desk = ['unit', 'staff'].includes(category) ? operatorId : exampleIds.caseworker;
-    const place = ['requestBody', 'content', 'application/json', 'examples', 'example', 'value'];
-    const documented = at(operation, ...place);
-    const received = await wire(service.url, {
-      method: operation.method,
-      path: operation.path.replace(/\{\w+\}/, exampleStream[category] ?? ''),
-      headers: {
-        authorization: `Bearer ${await service.tokenFor(example.by ?? hands[name] ?? desk, tenant)}`,
-        'content-type': 'application/json',
-        'idempotency-key': newId(),
-        ...(etag === undefined ? {} : { 'if-match': etag }),
-      },
-      body: JSON.stringify(documented),
-    });
-    expect([name, document.complaintAbout(operation, received)]).toEqual([name, '']);
-    return received;
-  };
-
   it.each(names)('%s is accepted after what it builds on, and answered as documented', async (name) => {
-    const tenant = tenantOf(names.indexOf(name));
-    let now = monday;
-    let etag: string | undefined;
-    for (const step of chainTo(name)) {
-      const { at = now } = entryOf(step).example;
-      now = Date.parse(at) > Date.parse(now) ? at : now;
-      service.clock.set(localTimeOf(now));
-      const { status, headers, text } = await send(tenant, step, etag);
-      expect([step, status, status < 300 ? '' : text]).toEqual([step, etag === undefined ? 201 : 200, '']);
-      etag = headers.etag;
+    const [first, ...others] = chainTo(name);
+    const story = tell({ service, document, tenant: tenantOf(names.indexOf(name)) }, chainTo(name));
+    const seen: unknown[] = [];
+    for await (const { name: step, received, complaint } of story) {
+      expect([step, complaint]).toEqual([step, '']);
+      seen.push([step, received.status, received.status < 300 ? '' : received.text]);
     }
+    expect(seen).toEqual([[first, 201, ''], ...others.map((step) => [step, 200, ''])]);
   });
 });

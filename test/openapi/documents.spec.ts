@@ -104,6 +104,20 @@ describe.each(languages)('the document in %s', (language) => {
     expect(without.map(([address]) => address)).toEqual([]);
   });
 
+  it('shows an example of every answer to a question', () => {
+    const questions = operationsOf(language).filter(([, { parameters }]) =>
+      JSON.stringify(parameters ?? []).includes('Etapp-Wait-For'),
+    );
+    const Example = z.looseObject({ value: z.looseObject({ meta: z.looseObject({}) }) });
+    const Examples = z.looseObject({ examples: z.looseObject({ example: Example }) });
+    const Answered = z.looseObject({
+      '200': z.looseObject({ content: z.looseObject({ 'application/json': Examples }) }),
+    });
+    const without = questions.filter(([, { responses }]) => !Answered.safeParse(responses).success);
+    expect(questions.length).toBeGreaterThan(15);
+    expect(without.map(([address]) => address)).toEqual([]);
+  });
+
   it('has one operation per command of the catalogue', () => {
     const names = Object.values(aggregates).flatMap((aggregate: Aggregate) => Object.keys(aggregate.commands));
     const ids = operationsOf(language)

@@ -4,6 +4,7 @@ import type { ZodOpenApiOperationObject } from 'zod-openapi';
 
 import type { Query } from '../queries/define-query.js';
 import type { ProblemCode } from '../problems/problems.js';
+import { answerExampleOf } from './answer-examples.js';
 import { anyRequest, problemResponses } from './answers.js';
 import { Meta, PageInfo, Stale } from './schemas.js';
 import { type Language, words } from './words.js';
@@ -17,6 +18,19 @@ const pathParameters = (path: string): readonly string[] =>
 
 const pick = (schema: z.ZodObject, wanted: (name: string) => boolean): z.ZodObject =>
   z.object(Object.fromEntries(Object.entries(schema.shape).filter(([name]) => wanted(name))));
+
+const operationIdOf = (query: Query): string => lowerFirst(pascal(query.name));
+
+/** What a question takes, with what its example was asked with. */
+const parametersOf = (query: Query): z.ZodObject => {
+  const parameters = query.kind === 'list' ? query.input.extend(Paging.shape) : query.input;
+  const asked = Object.entries(answerExampleOf(operationIdOf(query))?.parameters ?? {});
+  const shown = asked.flatMap(([name, value]) => {
+    const schema: unknown = parameters.shape[name];
+    return schema instanceof z.ZodType ? [[name, schema.meta({ ...schema.meta(), examples: [value] })]] : [];
+  });
+  return parameters.extend(Object.fromEntries(shown));
+};
 
 const markable = (item: z.ZodType): z.ZodType => (item instanceof z.ZodObject ? item.extend({ stale: Stale }) : item);
 
@@ -42,11 +56,16 @@ const body = (query: Query): z.ZodType => {
 };
 
 /** The address, and what a question of its moment takes and may be refused with besides. */
-type Asked = { readonly path: string; readonly headers: z.ZodRawShape; readonly refusal: ProblemCode };
+type Asked = {
+  readonly path: string;
+  readonly headers: z.ZodRawShape;
+  readonly refusal: ProblemCode;
+  readonly examples?: { readonly example: { readonly value: object } };
+};
 
 const operation = (query: Query, language: Language, asked: Asked): ZodOpenApiOperationObject => {
   const inPath = pathParameters(asked.path);
-  const parameters = query.kind === 'list' ? query.input.extend(Paging.shape) : query.input;
+  const parameters = parametersOf(query);
   const codes: ProblemCode[] = [...anyRequest, 'invalid-query', asked.refusal];
   if (query.kind === 'list') codes.push('invalid-cursor', 'page-too-deep');
   return {
@@ -69,7 +88,12 @@ const operation = (query: Query, language: Language, asked: Asked): ZodOpenApiOp
             ? { ETag: z.string().optional().meta({ description: words.seen[language] }) }
             : {}),
         }),
-        content: { 'application/json': { schema: body(query) } },
+        content: {
+          'application/json': {
+            schema: body(query),
+            ...(asked.examples === undefined ? {} : { examples: asked.examples }),
+          },
+        },
       },
       ...problemResponses(codes, language),
     },
@@ -77,16 +101,21 @@ const operation = (query: Query, language: Language, asked: Asked): ZodOpenApiOp
 };
 
 /** The operation of one question. */
-export const queryOperation = (query: Query, language: Language): ZodOpenApiOperationObject => ({
-  operationId: lowerFirst(pascal(query.name)),
-  'x-policy': query.policy,
-  tags: [query.path.split('/')[1] ?? 'lists'],
-  ...operation(query, language, {
-    path: query.path,
-    headers: { 'Etapp-Wait-For': z.string().optional().meta({ description: words.waitFor[language] }) },
-    refusal: 'read-model-behind',
-  }),
-});
+export const queryOperation = (query: Query, language: Language): ZodOpenApiOperationObject => {
+  const operationId = operationIdOf(query);
+  const example = answerExampleOf(operationId);
+  return {
+    operationId,
+    'x-policy': query.policy,
+    tags: [query.path.split('/')[1] ?? 'lists'],
+    ...operation(query, language, {
+      path: query.path,
+      headers: { 'Etapp-Wait-For': z.string().optional().meta({ description: words.waitFor[language] }) },
+      refusal: 'read-model-behind',
+      ...(example === undefined ? {} : { examples: { example: { value: example.answer } } }),
+    }),
+  };
+};
 
 /** The same question about the past, for auditors. */
 export const auditOperation = (query: Query, language: Language): ZodOpenApiOperationObject => {
