@@ -6,6 +6,7 @@ import { projections } from '@etapp/projections';
 export type RoleUrls = {
   readonly api: string;
   readonly projector: string;
+  readonly reminders: string;
   readonly keys: string;
   readonly owner: string;
 };
@@ -25,6 +26,7 @@ export const prepareDatabase = async (superuserUrl: string): Promise<RoleUrls> =
     owner: roleUrl(superuserUrl, 'owner', name),
     api: roleUrl(superuserUrl, 'api', name),
     projector: roleUrl(superuserUrl, 'projector', name),
+    reminders: roleUrl(superuserUrl, 'reminders', name),
     keys: roleUrl(superuserUrl, 'keys', name),
   };
   const database = new URL(superuserUrl);
