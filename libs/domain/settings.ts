@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { LegalBasisCode, PartyKind } from './values.js';
 
 const days = (fallback: number): z.ZodDefault<z.ZodNumber> => z.number().int().min(0).max(3650).default(fallback);
-const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time, HH:MM' });
+/** A wall clock time in Europe/Stockholm, 00:00 to 23:59. */
+export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time, HH:MM' });
 
 /**
  * What a municipality or unit decides for itself, with defaults. Keys are the published names of settings (storage
