@@ -123,9 +123,9 @@ const authoriser = (parts: Service, call: Call): CommandRequest<unknown>['author
     if (route.creates === undefined && version === 0) throw new ProblemError('not-found');
     const { relation, personId, unitId } = relationOf(route, state, { body: parsed.body, today: today() });
     const related =
-      relation === undefined || personId === undefined
+      relation === undefined
         ? undefined
-        : { ...relation, protected: await isProtected(caller.tenant, personId) };
+        : { ...relation, protected: personId !== undefined && (await isProtected(caller.tenant, personId)) };
     await checkPerson(parts, call);
     const permit = checkRelation(policy, caller, { relation: related, unitId });
     if (!hasKey) throw new ProblemError('idempotency-key-missing');

@@ -4,6 +4,8 @@ import { aggregates } from '@etapp/domain';
 import type { CommandRoute } from '../catalogue.js';
 
 type CaseState = (typeof aggregates)['case']['initial'];
+type RemindersState = (typeof aggregates)['reminders']['initial'];
+type Body = Readonly<Record<string, unknown>>;
 
 /** What need to know rests on, as far as a command's own stream tells it. */
 export type Relation = {
@@ -28,13 +30,23 @@ const related: { of(state: unknown, today: string): Relation } = {
   },
 };
 
-/** The relations that a command is judged on: those of the case just folded, or the unit that its body names. */
+/** Who was reminded by the ring that a command names, or would have been had they not been away. */
+const reminded: { of(state: unknown, body: Body): Relation } = {
+  of: ({ rings }: RemindersState, { reminderId }: Body) => {
+    const { recipients = [], reroutedFromUserId } = rings[typeof reminderId === 'string' ? reminderId : ''] ?? {};
+    const assignedUserIds = [...recipients.map(({ userId }) => userId), reroutedFromUserId].flatMap((id) => id ?? []);
+    return { relation: { unitId: '', assignedUserIds }, personId: undefined, unitId: undefined };
+  },
+};
+
+/** The relations that a command is judged on: those of the case or ring just folded, or the unit that its body names. */
 export const relationOf = (
   route: CommandRoute,
   state: unknown,
-  { body, today }: { readonly body: Readonly<Record<string, unknown>>; readonly today: string },
+  { body, today }: { readonly body: Body; readonly today: string },
 ): Relation => {
   if (route.aggregate === aggregates.case && route.creates === undefined) return related.of(state, today);
+  if (route.aggregate === aggregates.reminders) return reminded.of(state, body);
   const unitId = body['unitId'];
   return { relation: undefined, personId: undefined, unitId: typeof unitId === 'string' ? unitId : undefined };
 };
