@@ -47,7 +47,7 @@ describe('a migrated database', () => {
   const schemaRights = {
     api: ['app', 'engine', 'log', 'migrations', 'read'],
     projector: ['app', 'engine', 'log', 'migrations', 'read'],
-    reminders: ['app', 'log', 'migrations', 'reminders'],
+    reminders: ['app', 'bullmq', 'log', 'migrations', 'reminders'],
     keys: ['app', 'keys', 'migrations'],
     sealer: ['app', 'log', 'migrations'],
   };

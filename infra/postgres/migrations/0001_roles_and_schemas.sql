@@ -57,6 +57,7 @@ CREATE SCHEMA engine AUTHORIZATION etapp_owner;
 CREATE SCHEMA read AUTHORIZATION etapp_owner;
 CREATE SCHEMA app AUTHORIZATION etapp_owner;
 CREATE SCHEMA reminders AUTHORIZATION etapp_owner;
+CREATE SCHEMA bullmq AUTHORIZATION etapp_owner;
 
 COMMENT ON SCHEMA log IS 'Events, stream heads and seals; append only';
 COMMENT ON SCHEMA keys IS 'Keys of persons and the blind index';
@@ -64,18 +65,25 @@ COMMENT ON SCHEMA engine IS 'Checkpoints, slots and parked keys of the projectio
 COMMENT ON SCHEMA read IS 'Rows of the projections';
 COMMENT ON SCHEMA app IS 'Receipts, the read-access log, and the tenant setting';
 COMMENT ON SCHEMA reminders IS 'When reminders ring, and what is on its way out of the house';
+COMMENT ON SCHEMA bullmq IS 'The queue that wakes the reminder worker where there is no Redis; may be emptied at any time';
 
 GRANT USAGE ON SCHEMA log TO etapp_api, etapp_projector, etapp_reminders, etapp_append, etapp_sealer;
 GRANT USAGE ON SCHEMA keys TO etapp_keys;
 GRANT USAGE ON SCHEMA engine TO etapp_api, etapp_projector;
 GRANT USAGE ON SCHEMA read TO etapp_api, etapp_projector;
 GRANT USAGE ON SCHEMA app TO etapp_api, etapp_projector, etapp_reminders, etapp_keys, etapp_append, etapp_sealer;
-GRANT USAGE ON SCHEMA reminders TO etapp_reminders;
+GRANT USAGE ON SCHEMA reminders, bullmq TO etapp_reminders;
 -- ALTER FUNCTION … OWNER TO asks this of the new owner. The role cannot log in; only its function acts as it.
 GRANT CREATE ON SCHEMA log TO etapp_append;
 
 -- A new function can be called by nobody until a migration grants it.
 ALTER DEFAULT PRIVILEGES FOR ROLE etapp_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+-- The queue's library makes its own tables and functions here (installBell), and may make more in a later release.
+ALTER DEFAULT PRIVILEGES FOR ROLE etapp_owner IN SCHEMA bullmq
+  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO etapp_reminders;
+ALTER DEFAULT PRIVILEGES FOR ROLE etapp_owner IN SCHEMA bullmq GRANT USAGE ON SEQUENCES TO etapp_reminders;
+ALTER DEFAULT PRIVILEGES FOR ROLE etapp_owner IN SCHEMA bullmq GRANT EXECUTE ON FUNCTIONS TO etapp_reminders;
 
 -- The list of migrations belongs to the owner, who runs all later ones; services read it before they start.
 ALTER SCHEMA migrations OWNER TO etapp_owner;
