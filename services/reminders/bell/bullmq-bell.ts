@@ -6,7 +6,7 @@ import { jobName, jobOptions } from './queue-options.js';
 import { jobIdOf, Ring } from './ring.js';
 
 /** What a bell needs of a queue, whatever its backend. */
-export type RingQueue = {
+type RingQueue = {
   readonly add: (name: string, data: Ring, options: JobsOptions) => Promise<unknown>;
   readonly getJobCounts: (
     ...states: ('waiting' | 'delayed' | 'active' | 'failed')[]
@@ -16,7 +16,7 @@ export type RingQueue = {
 };
 
 /** What a bell needs of a worker, whatever its backend. */
-export type RingWorker = {
+type RingWorker = {
   readonly run: () => Promise<void>;
   readonly waitUntilReady: () => Promise<unknown>;
   readonly close: () => Promise<void>;
@@ -25,7 +25,7 @@ export type RingWorker = {
 type Process = (job: Pick<Job, 'data'>) => Promise<void>;
 
 /** A queue's backend. What it opens knows where its errors go, and seeks no new connection once the signal aborts. */
-export type RingBackend = {
+type RingBackend = {
   readonly openQueue: (signal: AbortSignal) => RingQueue;
   readonly openWorker: (process: Process, signal: AbortSignal) => RingWorker;
   readonly warnings: () => Promise<readonly BellWarning[]>;

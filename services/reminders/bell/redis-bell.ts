@@ -19,7 +19,7 @@ const retryUntil =
     signal.aborted ? null : Math.min(50 * 2 ** Math.min(times, 10), longestReconnectMs);
 
 /** How a queue on Redis is reached. */
-export type RedisQueueParts = {
+type RedisQueueParts = {
   readonly url: string;
   /** Hears of its connection. */
   readonly onTrouble: (error: unknown) => void;
