@@ -12,6 +12,7 @@ import { verify } from './commands/verify.js';
 import { type ExitCode, exitCodeOf, exitCodes, stop, Stopped } from './exit-codes.js';
 import { help } from './help.js';
 import { languageOf } from './language.js';
+import { addOutgoingCommands, type HelpName, type Work } from './outgoing-commands.js';
 import { output, type Streams } from './output.js';
 import type { Run, Shared, World } from './run.js';
 
@@ -29,26 +30,30 @@ const runOf = (parts: ProcessParts, { json = false, quiet = false, ...shared }: 
   return { ...world, shared, output: output(streams, { json, quiet, language }) };
 };
 
-type Work<O> = (run: Run, args: readonly string[], options: O) => Promise<ExitCode>;
+type Described<O> = { readonly usage: string; readonly described: HelpName; readonly work: Work<O> };
 
-/** Builds the program; `ended` hears the exit code of the command that ran. */
-const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Command => {
-  const { stdout, stderr } = parts.streams;
-  const t = (name: keyof typeof help): string => help[name][languageOf(parts.environment)];
+const withGlobalOptions = ({ streams: { stdout, stderr } }: ProcessParts, t: (name: HelpName) => string): Command => {
   const program = new Command('etapp').description(t('program')).exitOverride();
   program.configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
   program.addOption(new Option('--tenant <id>', t('tenant')).env('ETAPP_TENANT'));
-  program.option('--data <folder>', t('data')).option('--json', t('json')).option('--quiet', t('quiet'));
+  return program.option('--data <folder>', t('data')).option('--json', t('json')).option('--quiet', t('quiet'));
+};
 
-  const subcommand = <O>(usage: string, name: keyof typeof help, work: Work<O>): Command =>
-    program
+/** Builds the program; `ended` hears the exit code of the command that ran. */
+const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Command => {
+  const t = (name: HelpName): string => help[name][languageOf(parts.environment)];
+  const program = withGlobalOptions(parts, t);
+  const add = <O>(parent: Command, { usage, described, work }: Described<O>): Command =>
+    parent
       .command(usage)
-      .description(t(name))
+      .description(t(described))
       .action(async (...given: unknown[]) => {
         const command = given.at(-1);
         if (!(command instanceof Command)) throw new TypeError('commander gave no command');
         ended(await work(runOf(parts, program.opts<Global>()), command.args, command.opts<O & object>()));
       });
+  const subcommand = <O>(usage: string, described: HelpName, work: Work<O>): Command =>
+    add(program, { usage, described, work });
   const dryRun = ['--dry-run', t('dryRun')] as const;
 
   subcommand<{ dryRun?: boolean }>('seed', 'seed', (run, _args, options) => seed(run, options)).option(...dryRun);
@@ -71,6 +76,8 @@ const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Comman
   subcommand<{ dryRun?: boolean }>('migrate', 'migrate', (run, _args, options) => migrate(run, options)).option(
     ...dryRun,
   );
+  const group = (name: string, described: HelpName): Command => program.command(name).description(t(described));
+  addOutgoingCommands({ group, add, t });
   return program;
 };
 
