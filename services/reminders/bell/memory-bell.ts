@@ -71,13 +71,17 @@ const agendaOf = ({ now }: Parts) => {
   };
 };
 
-/** Timers that keep no process alive. */
+/** Timers until it is the end. */
 const timersOf = (wake: () => void) => {
   const timers = new Set<NodeJS.Timeout>();
   return {
     wakeIn: (ms: number): void => {
-      const timer = setTimeout(wake, Math.min(Math.max(0, ms), longestTimerMs));
-      timers.add(timer.unref());
+      const rung = (): void => {
+        timers.delete(timer);
+        wake();
+      };
+      const timer = setTimeout(rung, Math.min(Math.max(0, ms), longestTimerMs));
+      timers.add(timer);
     },
     stop: (): void => timers.forEach((timer) => clearTimeout(timer)),
   };

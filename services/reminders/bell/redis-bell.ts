@@ -1,6 +1,7 @@
 import { createRedisBackend, Queue, Worker } from 'bullmq';
 
 import { type BellParts, bullmqBell, defaultConcurrency } from './bullmq-bell.js';
+import { pause } from './patience.js';
 import type { Bell, BellWarning } from './port.js';
 import { queueName, workerOptions } from './queue-options.js';
 import type { Ring } from './ring.js';
@@ -36,6 +37,19 @@ export const redisQueue = ({ url, onTrouble, signal }: RedisQueueParts): Queue<R
   return queue;
 };
 
+/**
+ * Closing a client between two attempts to connect leaves it neither open nor ended, and its worker waits for ever. When
+ * Redis is away, the clients are therefore let find out first that they shall not try again.
+ */
+const closeCalmly = async (worker: Worker<Ring, void>): Promise<void> => {
+  const status = Promise.resolve(worker.getBackend().client).then(({ status }) => status);
+  const calm = new AbortController();
+  const waiting = pause(longestReconnectMs + 500, calm.signal);
+  if ((await Promise.race([status.catch(() => 'end'), waiting])) !== 'ready') await waiting;
+  calm.abort();
+  await worker.close();
+};
+
 const evicts = (memory: string): readonly BellWarning[] =>
   memory.includes('maxmemory_policy:noeviction') ? [] : ['redis-evicts'];
 
@@ -49,7 +63,12 @@ export const redisBell = ({ url, ...parts }: RedisBellParts): Bell => {
       openWorker: (process, signal) => {
         const connection = { url, maxRetriesPerRequest: null, retryStrategy: retryUntil(signal) };
         const options = { ...workerOptions, connection, prefix, concurrency };
-        return new Worker<Ring, void>(queueName, process, options, createRedisBackend).on('error', onTrouble);
+        const worker = new Worker<Ring, void>(queueName, process, options, createRedisBackend).on('error', onTrouble);
+        return {
+          run: () => worker.run(),
+          waitUntilReady: () => worker.waitUntilReady(),
+          close: () => closeCalmly(worker),
+        };
       },
       warnings: async () => evicts((await (await queue?.getBackend().client)?.info()) ?? ''),
     },
