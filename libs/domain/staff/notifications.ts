@@ -10,6 +10,7 @@ import {
 } from '@etapp/kernel';
 import { z } from 'zod';
 
+import { exampleIds } from '../examples.js';
 import { saysTheSame } from '../repetition.js';
 import { LocalTime } from '../settings.js';
 import { requireEmployed, type StaffDirectoryState } from './directory.js';
@@ -39,7 +40,11 @@ export const staffNotificationCommands = defineCommands({
     policy: 'me.manage',
     rejects: ['not-your-own'],
     text: { sv: 'Ändra aviseringsval', en: 'Change notification preferences' },
-    example: { after: ['RegisterStaff'], body: { email: 'kim@example.se', dailyAt: '07:30' } },
+    example: {
+      after: ['RegisterStaff'],
+      by: exampleIds.caseworker,
+      body: { email: 'kim@example.se', dailyAt: '07:30' },
+    },
   }),
 });
 
