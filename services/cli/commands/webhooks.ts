@@ -65,7 +65,7 @@ const tell = ({ output }: Run, { parts: { secrets } }: Outgoing, webhook: Webhoo
   ]);
 };
 
-/** The only time that secrets are shown; they can be derived again by adding nothing and asking nobody. */
+/** The only time that secrets are shown. Stored nowhere: they follow from the signing secrets and the webhook. */
 const tellSecrets = ({ output }: Run, { parts: { secrets } }: Outgoing, { webhookId }: Webhook): void => {
   const shown = hmacSecretsOf(secrets, webhookId);
   output.result({ kind: 'webhook-secrets', webhookId, secrets: shown }, shown);
