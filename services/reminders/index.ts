@@ -6,6 +6,10 @@ export { BellUnavailable, type Bell, type BellHealth, type BellWarning, type Rin
 export { bellConnections, postgresBell, type PostgresBellParts } from './bell/postgres-bell.js';
 export { redisBell, type RedisBellParts } from './bell/redis-bell.js';
 export { mountQueueBoard, type QueueBoardParts } from './board/queue-board.js';
+export { reminderEngine, type EngineParts, type ReminderEngine } from './engine.js';
+export type { Fired, FiringStep } from './firing/fire.js';
+export type { ReminderHealth } from './health.js';
+export { startReminders, type ReminderParts, type Reminders } from './reminders.js';
 export { ringingFigures, type Ringing, type RingingFigures } from './ringing-figures.js';
 export { runSweep, sweepOnce, type Due, type SweepParts } from './sweep.js';
 export { composeDelivery, type DeliveryComposition } from './delivery/compose-delivery.js';
