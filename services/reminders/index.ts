@@ -6,6 +6,7 @@ export { BellUnavailable, type Bell, type BellHealth, type BellWarning, type Rin
 export { bellConnections, postgresBell, type PostgresBellParts } from './bell/postgres-bell.js';
 export { redisBell, type RedisBellParts } from './bell/redis-bell.js';
 export { mountQueueBoard, type QueueBoardParts } from './board/queue-board.js';
+export { composeEngine, composeReminders, type ComposeParts } from './compose-reminders.js';
 export { reminderEngine, type EngineParts, type ReminderEngine } from './engine.js';
 export type { Fired, FiringStep } from './firing/fire.js';
 export type { ReminderHealth } from './health.js';

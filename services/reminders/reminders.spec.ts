@@ -99,7 +99,7 @@ describe('a worker', () => {
 
   it('leaves its figures where an operator finds them', async () => {
     const town = await aTown();
-    const worker = workerOn(town, memoryBell({ now: town.now, onTrouble: quietly }), 3_600);
+    workerOn(town, memoryBell({ now: town.now, onTrouble: quietly }), 3_600);
     const told = async () =>
       (await bench.pool.query<{ health: object }>('SELECT health FROM app.reminder_health')).rows[0];
     expect(await waitFor(told)).toMatchObject({ health: { faulty: 0, bell: { reachable: true } } });
