@@ -55,4 +55,16 @@ export const help = {
   webhooksList: { sv: 'visa mottagarna', en: 'show the receivers' },
   webhooksRemove: { sv: 'avsluta en för gott', en: 'end one for good' },
   webhooksPing: { sv: 'skicka ett tomt meddelande', en: 'send a message that says nothing' },
+  reminders: { sv: 'påminnelser', en: 'reminders' },
+  remindersDue: { sv: 'visa det som skulle ha ringt men inte har det', en: 'show what should have rung and has not' },
+  remindersSimulate: {
+    sv: 'visa vad som skulle ringa om ingen gjorde något',
+    en: 'show what would ring if nobody did anything',
+  },
+  remindersFrom: { sv: 'första dagen (annars i dag)', en: 'first day (otherwise today)' },
+  remindersTo: { sv: 'sista dagen (annars 30 dagar framåt)', en: 'last day (otherwise 30 days ahead)' },
+  remindersRule: {
+    sv: 'bara denna regel, som R11 eller minutes-missing',
+    en: 'only this rule, such as R11 or minutes-missing',
+  },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -14,6 +14,7 @@ import { help } from './help.js';
 import { languageOf } from './language.js';
 import { addOutgoingCommands, type HelpName, type Work } from './outgoing-commands.js';
 import { output, type Streams } from './output.js';
+import { addReminderCommands } from './reminder-commands.js';
 import type { Run, Shared, World } from './run.js';
 
 /** Everything a run needs of its process. */
@@ -78,6 +79,7 @@ const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Comman
   );
   const group = (name: string, described: HelpName): Command => program.command(name).description(t(described));
   addOutgoingCommands({ group, add, t });
+  addReminderCommands({ group, add, t });
   return program;
 };
 

@@ -12,6 +12,7 @@ export type { Fired, FiringStep } from './firing/fire.js';
 export type { ReminderHealth } from './health.js';
 export { startReminders, type ReminderParts, type Reminders } from './reminders.js';
 export { ringingFigures, type Ringing, type RingingFigures } from './ringing-figures.js';
+export { simulate, type Simulated, type Simulation } from './simulate.js';
 export { runSweep, sweepOnce, type Due, type SweepParts } from './sweep.js';
 export { composeDelivery, type DeliveryComposition } from './delivery/compose-delivery.js';
 export { listDeadLetters, retryDeadLetters, type DeadLetter } from './delivery/dead-letters.js';

@@ -155,15 +155,27 @@ export const breakingAt = (pool: Pool, statement: string): Pool => {
 /** A town of the bench. */
 export type Town = Awaited<ReturnType<Awaited<ReturnType<typeof ringingBench>>['town']>>;
 
-/** Lets time pass to a moment while a worker plans and fires all that is due by then, each at its time. */
+const dayMs = 24 * 60 * 60 * 1_000;
+const dayAfter = (at: string): string => new Date(Date.parse(at) + dayMs).toISOString();
+
+/**
+ * Lets time pass to a moment while a worker plans and fires all that is due by then, each at its time; it looks at its
+ * agenda once a day at least.
+ */
 export const passTo = async ({ clock }: Town, worker: ReminderEngine, at: string): Promise<void> => {
   const until = instant(at);
   for (;;) {
     await worker.planner.catchUp();
-    const [next] = await worker.agenda.due(until, 1);
-    if (next === undefined) break;
-    if (next.ringAt > clock.now) clock.now = next.ringAt;
-    await worker.fire(next.reminderId);
+    const tomorrow = dayAfter(clock.now);
+    const soon = tomorrow < until ? tomorrow : until;
+    const [next] = await worker.agenda.due(soon, 1);
+    if (next !== undefined) {
+      if (next.ringAt > clock.now) clock.now = next.ringAt;
+      await worker.fire(next.reminderId);
+    } else if (clock.now === until) {
+      return;
+    } else {
+      clock.now = soon;
+    }
   }
-  clock.now = until;
 };
