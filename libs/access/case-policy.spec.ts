@@ -1,7 +1,7 @@
 import type { Role } from '@etapp/domain';
 import { describe, expect, it } from '@jest/globals';
 
-import { type CaseRelation, mayCoordinateCase, mayHandleCase, mayOpenCase } from './case-policy.js';
+import { type CaseRelation, mayCoordinateCase, mayHandleCase, mayHandleReminder, mayOpenCase } from './case-policy.js';
 import type { Caller } from './decision.js';
 import { decideOnRole, policies } from './policies.js';
 
@@ -90,5 +90,21 @@ describe('the route', () => {
     for (const policy of Object.values(policies)) {
       if (policy.on === 'case') expect(policy.roles).not.toContain('operator');
     }
+  });
+});
+
+describe('answering a reminder', () => {
+  it('is for those it reminded, in whichever role', () => {
+    expect(mayHandleReminder(as('unitLead'), relation({ unitId: '' }))).toMatchObject({
+      ...{ permit: true, rule: 'recipient-of-reminder', role: 'unitLead', unitId: unit },
+    });
+  });
+
+  it('is for nobody else: whether it was given does not show', () => {
+    expect(mayHandleReminder(as('unitLead'), relation(colleague))).toMatchObject({ permit: false, visible: false });
+  });
+
+  it('is not the same as giving one, which no role may', () => {
+    expect(policies['reminder.fire'].roles).toEqual([]);
   });
 });

@@ -69,6 +69,14 @@ export const mayHandleCase = (caller: Caller, relation: CaseRelation): Decision 
 export const mayCoordinateCase = (caller: Caller, relation: CaseRelation): Decision =>
   decide([...handlers, coordinator], caller, relation);
 
+/** Who may acknowledge or put off a reminder: those it reminded. Nobody else learns that it was given. */
+export const mayHandleReminder = (caller: Caller, { assignedUserIds }: CaseRelation): Decision => {
+  const role = firstRole(caller, caseRouteRoles);
+  return role !== undefined && assignedUserIds.includes(caller.userId)
+    ? permit('recipient-of-reminder', role, caller.unitIds[0])
+    : refuse('deny-by-default', 'no-relation', false);
+};
+
 /** Who may open a case in a unit: its caseworkers and its lead. */
 export const mayOpenCase = (caller: Caller, unitId: string): Decision => {
   const role = firstRole(caller, [...caseRoles, 'unitLead']);

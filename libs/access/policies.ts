@@ -1,6 +1,12 @@
 import { Role } from '@etapp/domain';
 
-import { type CaseRelation, caseRouteRoles, mayCoordinateCase, mayHandleCase } from './case-policy.js';
+import {
+  type CaseRelation,
+  caseRouteRoles,
+  mayCoordinateCase,
+  mayHandleCase,
+  mayHandleReminder,
+} from './case-policy.js';
 import { type Caller, type Decision, permit, refuse } from './decision.js';
 
 /** How a policy judges: on a case's relations, on a unit or member of staff that is managed, or on role alone. */
@@ -32,9 +38,13 @@ export const policies = {
   'case.responsibility.manage': handled,
   'case.read': coordinated,
   'me.read': { on: 'tenant', roles: Role.options },
+  'me.manage': { on: 'tenant', roles: Role.options },
   'lists.read': { on: 'tenant', roles: [...staffOfUnits] },
   'person.manage': { on: 'tenant', roles: staffOfUnits },
   'person.search': { on: 'tenant', roles: [...staffOfUnits] },
+  'reminder.handle': { on: 'case', roles: caseRouteRoles, decide: mayHandleReminder },
+  // The reminder worker acts for itself; no caller has what it takes.
+  'reminder.fire': { on: 'tenant', roles: [] },
   'employer.manage': { on: 'tenant', roles: staffOfUnits },
   'unit.manage': { on: 'managedUnit', roles: ['operator', 'unitLead'] },
   'staff.manage': { on: 'staff', roles: ['operator', 'unitLead'] },

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 import { Environment, InvalidConfiguration, readCommandConfig, readConfig, readProjectorConfig } from './config.js';
+import { OutgoingEnvironment } from './outgoing.js';
+import { RingingEnvironment } from './ringing.js';
 
 const issuer = {
   issuer: 'https://login.example.se',
@@ -76,8 +78,9 @@ describe('the environment', () => {
   it('is described variable by variable in the reference, which names no other', () => {
     const page = readFileSync(new URL('../../docs/reference/settings.md', import.meta.url), 'utf8');
     const [own = ''] = page.split('## The standalone');
-    const named = [...own.matchAll(/^\| `(ETAPP_\w+)`/gm)].map(([, name]) => name);
-    expect(named.sort()).toEqual(Object.keys(Environment.shape).sort());
+    const named = [...own.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
+    const known = { ...Environment.shape, ...OutgoingEnvironment.shape, ...RingingEnvironment.shape };
+    expect(named.sort()).toEqual(Object.keys(known).sort());
   });
 
   it('needs a master key', () => {

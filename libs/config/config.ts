@@ -14,7 +14,8 @@ const Issuer = z
   })
   .readonly();
 
-const json = <S extends z.ZodType>(schema: S) =>
+/** A variable that holds JSON. */
+export const json = <S extends z.ZodType>(schema: S) =>
   z
     .string()
     .transform((value, context) => {
@@ -67,7 +68,8 @@ export const Environment = z.object({
 /** Checked configuration of a service. */
 export type Config = z.output<typeof Environment>;
 
-type Variables = Readonly<Record<string, string | undefined>>;
+/** The variables of an environment. */
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The environment does not fit; `faults` names each variable and what is wrong, never its value. */
 export class InvalidConfiguration extends Error {
@@ -79,7 +81,8 @@ export class InvalidConfiguration extends Error {
 
 const ProjectorEnvironment = Environment.pick({ ETAPP_PROJECTOR_DATABASE_URL: true });
 
-const checked = <S extends z.ZodType>(schema: S, environment: Variables): z.output<S> => {
+/** Parses an environment. Throws InvalidConfiguration, which names every fault at once. */
+export const checked = <S extends z.ZodType>(schema: S, environment: Variables): z.output<S> => {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
   throw new InvalidConfiguration(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));

@@ -6,3 +6,5 @@ export {
   readProjectorConfig,
   type Config,
 } from './config.js';
+export { OutgoingEnvironment, readOutgoingConfig, type OutgoingConfig } from './outgoing.js';
+export { RingingEnvironment, readRingingConfig, type RingingConfig } from './ringing.js';

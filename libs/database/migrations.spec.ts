@@ -47,6 +47,7 @@ describe('a migrated database', () => {
   const schemaRights = {
     api: ['app', 'engine', 'log', 'migrations', 'read'],
     projector: ['app', 'engine', 'log', 'migrations', 'read'],
+    reminders: ['app', 'bullmq', 'log', 'migrations', 'reminders'],
     keys: ['app', 'keys', 'migrations'],
     sealer: ['app', 'log', 'migrations'],
   };
@@ -74,7 +75,7 @@ describe('a migrated database', () => {
   it('gives everything to the owner that later migrations make', async () => {
     const foreign = `
       SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-      WHERE nspname IN ('log', 'keys', 'engine', 'read', 'app', 'migrations') AND relowner <> 'etapp_owner'::regrole`;
+      WHERE nspname IN ('log', 'keys', 'engine', 'read', 'app', 'reminders', 'migrations') AND relowner <> 'etapp_owner'::regrole`;
     expect(await rowsOf(urlOf('migrated'), foreign)).toEqual([]);
     const url = roleUrl(superuserUrl, 'owner', 'migrated');
     await rowsOf(url, 'CREATE TABLE read.mine (n int)');
@@ -90,7 +91,7 @@ describe('a migrated database', () => {
   });
 
   it('takes passwords of an operator’s choice', async () => {
-    const passwords = { api: 'a', projector: "p'; --", keys: 'k', sealer: 's' };
+    const passwords = { api: 'a', projector: "p'; --", reminders: 'r', keys: 'k', sealer: 's' };
     await setRolePasswords(superuserUrl, passwords);
     const derived = roleUrl(superuserUrl, 'projector', 'migrated');
     await expect(rowsOf(derived, 'SELECT 1')).rejects.toThrow('password authentication failed');

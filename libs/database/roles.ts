@@ -5,6 +5,7 @@ import { withClient } from './client.js';
 const loginRoles = {
   api: 'etapp_api',
   projector: 'etapp_projector',
+  reminders: 'etapp_reminders',
   keys: 'etapp_keys',
   sealer: 'etapp_sealer',
 } as const;
@@ -13,7 +14,7 @@ const loginRoles = {
 export type LoginRole = keyof typeof loginRoles;
 
 /** All login roles, by their short names. */
-export const loginRoleNames: readonly LoginRole[] = ['api', 'projector', 'keys', 'sealer'];
+export const loginRoleNames: readonly LoginRole[] = ['api', 'projector', 'reminders', 'keys', 'sealer'];
 
 /**
  * Sets the passwords of the login roles. Without `passwords` each is derived from the superuser's password

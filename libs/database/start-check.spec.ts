@@ -26,7 +26,7 @@ afterAll(() => remove());
 
 describe('the start check', () => {
   it('lets every role of a migrated database start', async () => {
-    for (const role of ['api', 'projector', 'keys', 'sealer'] as const) {
+    for (const role of ['api', 'projector', 'reminders', 'keys', 'sealer'] as const) {
       expect(await findings(roleUrl(superuserUrl, role, 'checked'))).toEqual([]);
     }
   });
@@ -57,7 +57,7 @@ describe('the start check', () => {
     await rowsOf(adminUrl, 'REVOKE etapp_append FROM etapp_api');
   });
 
-  it.each(['read', 'keys', 'app'])('refuses a tenant table in %s whose policies are not forced', async (schema) => {
+  it.each(['read', 'keys', 'app', 'reminders'])('refuses a tenant table in %s whose policies are not forced', async (schema) => {
     const table = `${schema}.planted`;
     await rowsOf(adminUrl, `CREATE TABLE ${table} (tenant uuid)`);
     expect(await findings()).toEqual([{ code: 'rls-not-forced', subject: table }]);

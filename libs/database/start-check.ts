@@ -37,7 +37,7 @@ const findings = `
            format('%s.%s', n.nspname, c.relname) AS subject
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('log', 'keys', 'engine', 'read', 'app')
+    WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('log', 'keys', 'engine', 'read', 'app', 'reminders')
   )
   SELECT 'setting-unsafe' AS code, name AS subject
   FROM pg_settings
@@ -49,7 +49,7 @@ const findings = `
   UNION ALL
   SELECT 'rls-not-forced', subject
   FROM tables
-  WHERE nspname IN ('keys', 'read', 'app') AND NOT forced
+  WHERE nspname IN ('keys', 'read', 'app', 'reminders') AND NOT forced
     AND EXISTS (
       SELECT FROM pg_attribute a WHERE a.attrelid = tables.oid AND a.attname = 'tenant' AND NOT a.attisdropped
     )

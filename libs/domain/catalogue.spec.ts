@@ -9,6 +9,8 @@ import { anEmployer } from './employer/an-employer.fixture.js';
 import { employerAggregate } from './employer/employer.js';
 import { aPerson } from './person/a-person.fixture.js';
 import { personAggregate } from './person/person.js';
+import { aReminder } from './reminders/a-reminder.fixture.js';
+import { remindersAggregate } from './reminders/reminders.js';
 import { aMemberOfStaff } from './staff/a-member-of-staff.fixture.js';
 import { staffAggregate } from './staff/staff.js';
 import { aUnit } from './unit/a-unit.fixture.js';
@@ -20,6 +22,7 @@ const aggregates = [
   { aggregate: unitAggregate, after: aUnit.after },
   { aggregate: staffAggregate, after: aMemberOfStaff.after },
   { aggregate: employerAggregate, after: anEmployer.after },
+  { aggregate: remindersAggregate, after: aReminder.after },
 ];
 
 const commandsOf = aggregates.flatMap(({ aggregate, after }) =>
@@ -48,7 +51,7 @@ const onceMore = (history: History<unknown>, name: string, { example }: CommandE
  */
 const newTexts = [
   ...['ReviewPlan', 'SetAgenda', 'DraftMinutes', 'AmendMinutes', 'CheckPlacement'],
-  ...['ChangeIdentifier', 'ChangeContactDetails', 'RecordResidencePermit'],
+  ...['ChangeIdentifier', 'ChangeContactDetails', 'RecordResidencePermit', 'ChangeNotificationPreferences'],
 ];
 
 describe.each(commandsOf)('the example of $category $name', ({ name, entry, after }) => {

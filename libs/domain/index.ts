@@ -16,6 +16,16 @@ export {
 } from './person/identity-number.js';
 export { EducationLevel, ProtectionLevel, Role, Sex } from './people.js';
 export { personAggregate } from './person/person.js';
+export {
+  partsOfReminderId,
+  ReminderId,
+  reminderIdOf,
+  ReminderOccurrence,
+  ReminderRuleId,
+  type ReminderIdParts,
+} from './reminders/reminder-id.js';
+export { reminderEvents, remindersAggregate } from './reminders/reminders.js';
+export { Recipient, RecipientRole } from './reminders/ring.js';
 export { absenceOn, standInOn } from './standing-in.js';
 export { staffAggregate } from './staff/staff.js';
 export { subjectOf, type EventSubject } from './subject.js';

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { LegalBasisCode, PartyKind } from './values.js';
 
 const days = (fallback: number): z.ZodDefault<z.ZodNumber> => z.number().int().min(0).max(3650).default(fallback);
-const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time, HH:MM' });
+/** A wall clock time in Europe/Stockholm, 00:00 to 23:59. */
+export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time, HH:MM' });
 
 /**
  * What a municipality or unit decides for itself, with defaults. Keys are the published names of settings (storage
@@ -38,8 +39,46 @@ export const UnitSettings = z.object({
   'minutes.days': days(2),
   /** BD before a meeting when invitations must be out. */
   'invite.days': days(10),
+  /** BD from a missed first contact to the reminder. */
+  'contactMissed.days': days(1),
+  /** BD from the wish for a meeting until it shall have its time. */
+  'meetingToSchedule.days': days(5),
+  /** BD from a meeting that nobody came to. */
+  'meetingNoShow.days': days(1),
+  /** CD from a meeting to the next, where one follows. */
+  'followUpMeeting.days': days(56),
+  /** BD that an asked-for consent may stay unanswered. */
+  'consentUnanswered.days': days(5),
+  /** BD before the last day of a consent. */
+  'consentExpiring.days': days(10),
+  /** BD after a measure was due. */
+  'measureOverdue.days': days(1),
+  /** BD after a measure was due when the unit lead is told. */
+  'measureLongOverdue.days': days(5),
+  /** CD from the start of a placement to its check. Source: SIN. */
+  'placementCheck.days': days(14),
+  /** BD before a placement ends. */
+  'placementEnding.days': days(10),
+  /** BD from a recorded protection to the check of what shows. */
+  'protectionCheck.days': days(1),
+  /** BD that a referral may stay unanswered. */
+  'referralUnanswered.days': days(5),
+  /** BD after the day that a reply to a referral was due. */
+  'referralOverdue.days': days(1),
+  /** BD after the day that a referral was to start. */
+  'referralNotStarted.days': days(5),
+  /** CD from one feedback on a referral to the next. Source: SIN. */
+  'referralFeedback.days': days(28),
+  /** BD that a transfer may stay unacknowledged, and BD when the unit lead is told. */
+  'transferToAcknowledge.days': days(2),
+  'transferLongUnacknowledged.days': days(5),
+  /** When reminders ring in the morning (advance, overdue) and at midday (on the last day), Europe/Stockholm. */
   'ring.morning': LocalTime.default('07:00'),
   'ring.midday': LocalTime.default('13:00'),
+  /** Reminder rules that ring at the other time of day than their own, and those that do not ring at all; names of rules. */
+  'ring.inTheMorning': z.array(Code).default([]),
+  'ring.atMidday': z.array(Code).default([]),
+  'ring.off': z.array(Code).default([]),
   'caseload.perFullTime': z.number().int().min(1).max(500).default(20),
   /** Absence longer than this many BD needs a deputy. */
   'absence.deputyAfterDays': days(5),

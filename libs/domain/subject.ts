@@ -16,8 +16,8 @@ type SubjectsOf<A extends Readonly<Record<string, { readonly initial: unknown }>
 
 /**
  * For each kind of stream, whom its events are about: read from the state, or from the first command's body. A case is
- * about its person, a person, a member of staff and an employer about themselves, a unit about nobody: its events hold
- * no personal field.
+ * about its person, a person, a member of staff and an employer about themselves, a unit and what was reminded of about
+ * nobody: their events hold no personal field.
  */
 export const subjectOf: SubjectsOf<typeof aggregates> = {
   case: ({ intake }, body) => {
@@ -29,6 +29,7 @@ export const subjectOf: SubjectsOf<typeof aggregates> = {
   staff: ({ directory }, body) => about(directory.status === 'none' ? stated(body).userId : directory.userId),
   employer: ({ registration }, body) =>
     about(registration.status === 'none' ? stated(body).employerId : registration.employerId),
+  reminders: () => ({}),
 };
 
 const about = (subjectId: string | undefined): EventSubject => (subjectId === undefined ? {} : { subjectId });

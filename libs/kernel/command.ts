@@ -45,6 +45,8 @@ export type CommandEntry<
    * nothing, with other (or personal, hence incomparable) content it is `same-id-other-content`.
    */
   readonly states?: { readonly event: string; readonly id: string };
+  /** Given by a program of the service and by nobody else: it has no route. People give the others. */
+  readonly givenBy?: 'service';
   readonly text: Text;
   readonly example: Example<Body>;
 };
@@ -57,6 +59,7 @@ type Declaration<B extends z.ZodObject, R extends readonly string[], F extends R
   readonly facts?: F;
   readonly creates?: keyof z.output<B> & string;
   readonly states?: { readonly event: string; readonly id: keyof z.output<B> & string };
+  readonly givenBy?: 'service';
   readonly text: Text;
   readonly example: Example<B>;
 };

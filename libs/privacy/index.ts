@@ -16,6 +16,7 @@ export {
   BadMasterKey,
   generateMasterKey,
   loadMasterKey,
+  loadSecretKeys,
   type MasterKeySource,
   type WrappingKey,
   type WrappingKeys,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { BadMasterKey, generateMasterKey, loadMasterKey } from './master-key.js';
+import { BadMasterKey, generateMasterKey, loadMasterKey, loadSecretKeys } from './master-key.js';
 
 const tenant = '5b0c1f3a-7d1e-4c52-9a77-0f1f6f0b3a01';
 const [one, two] = [generateMasterKey(), generateMasterKey(2)];
@@ -36,6 +36,12 @@ describe('the master key', () => {
 
   it.each([0o440, 0o644, 0o660, 0o700, 0o604])('is refused in a file of mode %o', (mode) => {
     expect(() => loadMasterKey({ file: fileOf(mode) })).toThrow(BadMasterKey);
+  });
+
+  it('has the form of other secrets too, which are read newest last', () => {
+    const texts = loadSecretKeys({ env: `${one}\n${two}` }).map((key) => key.export().toString('base64'));
+    expect(texts).toEqual([one, two].map((line) => line.slice(2)));
+    expect(() => loadSecretKeys({ file: fileOf(0o644) })).toThrow(BadMasterKey);
   });
 
   it('is new each time, and 32 bytes', () => {

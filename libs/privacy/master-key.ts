@@ -29,12 +29,17 @@ const LINE = /^(\d{1,6}):([A-Za-z0-9+/]{43}=)$/;
 export const generateMasterKey = (version = 1): string => `${version}:${randomBytes(32).toString('base64')}`;
 
 /**
+ * Loads secrets of another use than wrapping, newest last: the same lines, from the same kinds of places. Throws
+ * BadMasterKey.
+ */
+export const loadSecretKeys = (source: MasterKeySource): readonly KeyObject[] => loadKeys(source).map(({ key }) => key);
+
+/**
  * Loads master keys: 32 bytes in base64, one `version:key` a line, versions rising, the last one wraps what is new.
  * Throws BadMasterKey, also for a file of another mode than 0400 or 0600.
  */
-export const loadMasterKey = ({ file, env }: MasterKeySource): WrappingKeys => {
-  if ((file === undefined) === (env === undefined)) throw new BadMasterKey('name a file or a text, and not both');
-  const keys = parseKeys(file === undefined ? (env ?? '') : readPrivately(file));
+export const loadMasterKey = (source: MasterKeySource): WrappingKeys => {
+  const keys = loadKeys(source);
   const newest = keys.at(-1);
   if (newest === undefined) throw new BadMasterKey('there is no master key');
   return {
@@ -43,11 +48,16 @@ export const loadMasterKey = ({ file, env }: MasterKeySource): WrappingKeys => {
   };
 };
 
+const loadKeys = ({ file, env }: MasterKeySource): readonly WrappingKey[] => {
+  if ((file === undefined) === (env === undefined)) throw new BadMasterKey('name a file or a text, and not both');
+  return parseKeys(file === undefined ? (env ?? '') : readPrivately(file));
+};
+
 const readPrivately = (file: string): string => {
   const handle = openSync(file, 'r');
   try {
     if (!PRIVATE_MODES.includes(fstatSync(handle).mode & 0o777)) {
-      throw new BadMasterKey('the file of the master key must have mode 0400 or 0600');
+      throw new BadMasterKey('the file of a key must have mode 0400 or 0600');
     }
     return readFileSync(handle, 'utf8');
   } finally {

@@ -158,7 +158,7 @@ describe('the wall between municipalities', () => {
     expect(found.filter(({ first }) => first !== 'tenant')).toEqual([]);
   });
 
-  it.each(['api', 'projector', 'sealer'] as const)('gives %s no key at all', async (role) => {
+  it.each(['api', 'projector', 'reminders', 'sealer'] as const)('gives %s no key at all', async (role) => {
     for (const table of tables) {
       await expect(rowsOf(database.urls[role], `SELECT FROM keys.${table}`)).rejects.toThrow('permission denied');
     }

@@ -5,5 +5,7 @@ export {
   type TestDatabaseOptions,
 } from './postgres/test-database.js';
 export type { Preparation } from './postgres/template.js';
+export { hasRedisServer } from './redis/redis-server.js';
+export { testRedis, type RedisReturn, type TestRedis } from './redis/test-redis.js';
 export { waitFor, type WaitOptions } from './wait-for.js';
 export { reveal, specificationOf, type Defaults, type GivenEvent, type History, type When } from './specification.js';

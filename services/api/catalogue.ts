@@ -19,6 +19,7 @@ const collections = {
   unit: 'units',
   staff: 'staff',
   employer: 'employers',
+  reminders: 'reminders',
 } as const satisfies Record<keyof typeof aggregates, string>;
 
 /** The name of the path parameter that holds a stream's id. */
@@ -26,8 +27,12 @@ export const idParameter = (category: string): string => `${category}Id`;
 
 const kebab = (name: string): string => name.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
 
+/** What the service gives itself, such as firing a reminder, has no route. */
+const givenByPeople = ({ commands }: Aggregate): [string, CommandEntry][] =>
+  Object.entries(commands).filter(([, { givenBy }]) => givenBy === undefined);
+
 const routesOf = (aggregate: Aggregate, collection: string): CommandRoute[] =>
-  Object.entries(aggregate.commands).map(([name, entry]) => ({
+  givenByPeople(aggregate).map(([name, entry]) => ({
     aggregate,
     collection,
     name,
@@ -41,7 +46,7 @@ const routesOf = (aggregate: Aggregate, collection: string): CommandRoute[] =>
 
 const byCategory: Readonly<Record<string, string>> = collections;
 
-/** One route per command of the catalogue. */
+/** One route per command of the catalogue that people give. */
 export const commandRoutes: readonly CommandRoute[] = Object.values(aggregates).flatMap((aggregate: Aggregate) =>
   routesOf(aggregate, byCategory[aggregate.category] ?? aggregate.category),
 );

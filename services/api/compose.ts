@@ -20,6 +20,7 @@ import { protectionLookup } from './facts/protection-lookup.js';
 import { hourly } from './operations/housekeeping.js';
 import { createMetrics, type Metrics } from './operations/metrics.js';
 import { readiness } from './operations/readiness.js';
+import { reminderHealth } from './operations/reminder-health.js';
 import { openedCases } from './queries/opened-cases.js';
 import { personSearch } from './queries/person-search.js';
 import { readService } from './queries/read-service.js';
@@ -77,6 +78,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),
     directory: staffDirectory({ pool, store, now }, () => performance.now()),
     operations: { readiness: readiness(pool, keysPool) },
+    reminderHealth: reminderHealth(pool),
     trustedProxies: settings.trustedProxies ?? [],
   });
   return {

@@ -22,10 +22,12 @@ import { type Operations, OperationsController } from './operations/operations.c
 import { installDocs } from './operations/docs.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import type { PersonSearcher } from './queries/person-search.js';
+import { ReminderHealthController } from './operations/reminder-health.controller.js';
+import type { ReminderHealthReader } from './operations/reminder-health.js';
 import { PersonSearchController } from './queries/person-search.controller.js';
 import { QueryController } from './queries/query-controllers.js';
 import type { ReadService } from './queries/read-service.js';
-import { COMMAND_ENGINE, COMMANDS, OPERATIONS, PERSON_SEARCH, READS } from './tokens.js';
+import { COMMAND_ENGINE, COMMANDS, OPERATIONS, PERSON_SEARCH, READS, REMINDER_HEALTH } from './tokens.js';
 
 /** What the API is made of. Everything with IO comes from outside, so that tests and the standalone compose it as they need. */
 export type ApiParts = {
@@ -37,6 +39,7 @@ export type ApiParts = {
   readonly today: () => string;
   readonly reads: ReadService;
   readonly search: PersonSearcher;
+  readonly reminderHealth: ReminderHealthReader;
   readonly verify: TokenVerifier;
   readonly directory: Directory;
   readonly operations: Operations;
@@ -51,7 +54,13 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [CommandController, QueryController, PersonSearchController, OperationsController],
+      controllers: [
+        CommandController,
+        QueryController,
+        PersonSearchController,
+        ReminderHealthController,
+        OperationsController,
+      ],
       providers: [
         ...commandHandlers,
         { provide: COMMAND_ENGINE, useValue: parts.engine },
@@ -62,6 +71,7 @@ class ApiModule {
         },
         { provide: READS, useValue: parts.reads },
         { provide: PERSON_SEARCH, useValue: parts.search },
+        { provide: REMINDER_HEALTH, useValue: parts.reminderHealth },
         { provide: OPERATIONS, useValue: parts.operations },
       ],
     };

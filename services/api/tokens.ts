@@ -4,3 +4,4 @@ export const COMMANDS = Symbol('command service');
 export const READS = Symbol('read service');
 export const OPERATIONS = Symbol('operations');
 export const PERSON_SEARCH = Symbol('person search');
+export const REMINDER_HEALTH = Symbol('reminder health');

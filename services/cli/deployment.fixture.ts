@@ -70,6 +70,7 @@ export const testDeployment = async (unitId: string, staff: readonly string[]): 
     ETAPP_API_DATABASE_URL: database.urls.api,
     ETAPP_KEYS_DATABASE_URL: database.urls.keys,
     ETAPP_PROJECTOR_DATABASE_URL: database.urls.projector,
+    ETAPP_REMINDERS_DATABASE_URL: database.urls.reminders,
     ETAPP_MASTER_KEY: masterKey,
   };
   const [apiDatabaseUrl, keysDatabaseUrl] = [database.urls.api, database.urls.keys];

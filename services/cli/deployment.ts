@@ -9,19 +9,21 @@ import { openDataFolder } from '@etapp/standalone';
 
 import { stop } from './exit-codes.js';
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Where a deployment is reached: as which roles, and with which keys. Each asks only for what it needs. */
 export type Deployment = {
   /** A folder with a server of its own, or databases that the environment names. */
   readonly kind: 'folder' | 'environment';
   /** Reads the log and keeps the read models, of every municipality. */
   readonly projectorUrl: () => string;
+  /** The variables of what leaves the house. */
+  readonly outgoing: () => Variables;
   readonly commands: () => Omit<CommandSettings, 'now'>;
   /** May make the database and its tables; undefined where the environment names none. */
   readonly superuserUrl: () => string | undefined;
   readonly close: () => Promise<void>;
 };
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Which deployment is meant. `create` lets a folder without one become one. */
 export type Place = { readonly data: string | undefined; readonly environment: Variables; readonly create?: boolean };
@@ -29,6 +31,7 @@ export type Place = { readonly data: string | undefined; readonly environment: V
 const ofEnvironment = (environment: Variables): Deployment => ({
   kind: 'environment',
   projectorUrl: () => readProjectorConfig(environment).ETAPP_PROJECTOR_DATABASE_URL,
+  outgoing: () => environment,
   commands: () => {
     const config = readCommandConfig(environment);
     return {
@@ -44,7 +47,7 @@ const ofEnvironment = (environment: Variables): Deployment => ({
 /** The name of the embedded server's database. */
 export const databaseName = 'etapp';
 
-const ofFolder = async (folder: string, create: boolean): Promise<Deployment> => {
+const ofFolder = async (folder: string, { environment, create = false }: Place): Promise<Deployment> => {
   if (!create && !existsSync(join(folder, 'postgres', 'PG_VERSION'))) {
     stop('notFound', {
       sv: `Det finns ingen Etapp i ${folder}. Ange mappen med --data, eller starta en med npm start.`,
@@ -57,6 +60,10 @@ const ofFolder = async (folder: string, create: boolean): Promise<Deployment> =>
   return {
     kind: 'folder',
     projectorUrl: () => roleUrl(superuserUrl, 'projector', databaseName),
+    outgoing: () => ({
+      ...{ ETAPP_MODE: 'development', ...environment },
+      ETAPP_REMINDERS_DATABASE_URL: roleUrl(superuserUrl, 'reminders', databaseName),
+    }),
     commands: () => ({
       apiDatabaseUrl: roleUrl(superuserUrl, 'api', databaseName),
       keysDatabaseUrl: roleUrl(superuserUrl, 'keys', databaseName),
@@ -71,8 +78,10 @@ const ofFolder = async (folder: string, create: boolean): Promise<Deployment> =>
  * Reaches a deployment: the folder that was named, else the databases that the environment names, else the folder
  * `.data`. A folder's server is started for the command where it does not run.
  */
-export const openDeployment = async ({ data, environment, create = false }: Place): Promise<Deployment> => {
-  const named = environment['ETAPP_PROJECTOR_DATABASE_URL'] ?? environment['ETAPP_API_DATABASE_URL'];
+export const openDeployment = async (place: Place): Promise<Deployment> => {
+  const { data, environment } = place;
+  const roles = ['PROJECTOR', 'API', 'REMINDERS'] as const;
+  const named = roles.find((role) => environment[`ETAPP_${role}_DATABASE_URL`] !== undefined);
   if (data === undefined && named !== undefined) return ofEnvironment(environment);
-  return ofFolder(data ?? environment['ETAPP_DATA'] ?? '.data', create);
+  return ofFolder(data ?? environment['ETAPP_DATA'] ?? '.data', place);
 };

@@ -40,4 +40,37 @@ export const help = {
   verify: { sv: 'kontrollera strömmarnas hashkedjor', en: 'verify the hash chains of the streams' },
   stream: { sv: 'en ström, som case-<id>', en: 'one stream, such as case-<id>' },
   migrate: { sv: 'gör databasen till den här utgåvans', en: 'bring the database to this release' },
+  deadLetters: { sv: 'utskick som getts upp', en: 'deliveries that were given up' },
+  deadLettersList: { sv: 'visa dem, äldst först', en: 'show them, oldest first' },
+  deadLettersRetry: { sv: 'skicka igen, med samma nycklar', en: 'send again, under the same keys' },
+  deadLettersAll: { sv: 'alla', en: 'all of them' },
+  webhooks: { sv: 'vilka utanför som får veta vad', en: 'who outside is told of what' },
+  webhooksAdd: { sv: 'låt en mottagare få veta', en: 'let a receiver be told' },
+  webhooksType: {
+    sv: 'bara dessa händelser, som se.etapp.case.plan-revised.v1',
+    en: 'only these events, such as se.etapp.case.plan-revised.v1',
+  },
+  webhooksFrom: {
+    sv: 'efter start, head (annars) eller en position',
+    en: 'after start, head (otherwise) or a position',
+  },
+  webhooksHmac: {
+    sv: 'signera med en delad hemlighet i stället för Ed25519',
+    en: 'sign with a shared secret instead of Ed25519',
+  },
+  webhooksList: { sv: 'visa mottagarna', en: 'show the receivers' },
+  webhooksRemove: { sv: 'avsluta en för gott', en: 'end one for good' },
+  webhooksPing: { sv: 'skicka ett tomt meddelande', en: 'send a message that says nothing' },
+  reminders: { sv: 'påminnelser', en: 'reminders' },
+  remindersDue: { sv: 'visa det som skulle ha ringt men inte har det', en: 'show what should have rung and has not' },
+  remindersSimulate: {
+    sv: 'visa vad som skulle ringa om ingen gjorde något',
+    en: 'show what would ring if nobody did anything',
+  },
+  remindersFrom: { sv: 'första dagen (annars i dag)', en: 'first day (otherwise today)' },
+  remindersTo: { sv: 'sista dagen (annars 30 dagar framåt)', en: 'last day (otherwise 30 days ahead)' },
+  remindersRule: {
+    sv: 'bara denna regel, som R11 eller minutes-missing',
+    en: 'only this rule, such as R11 or minutes-missing',
+  },
 } as const satisfies Readonly<Record<string, Text>>;

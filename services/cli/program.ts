@@ -13,7 +13,9 @@ import { type ExitCode, exitCodeOf, exitCodes, stop, Stopped } from './exit-code
 import { helpFrame, usageFault } from './frame.js';
 import { help } from './help.js';
 import { languageOf } from './language.js';
+import { addOutgoingCommands, type HelpName, type Work } from './outgoing-commands.js';
 import { output, type Streams } from './output.js';
+import { addReminderCommands } from './reminder-commands.js';
 import type { Run, Shared, World } from './run.js';
 
 /** Everything a run needs of its process. */
@@ -30,10 +32,10 @@ const runOf = (parts: ProcessParts, { json = false, quiet = false, ...shared }: 
   return { ...world, shared, output: output(streams, { json, quiet, language }) };
 };
 
-type Work<O> = (run: Run, args: readonly string[], options: O) => Promise<ExitCode>;
+type Described<O> = { readonly usage: string; readonly described: HelpName; readonly work: Work<O> };
 
 /** An empty program: its name, and its frame in the language of the environment. */
-const framed = ({ environment, streams }: ProcessParts, t: (name: keyof typeof help) => string): Command => {
+const framed = ({ environment, streams }: ProcessParts, t: (name: HelpName) => string): Command => {
   const { stdout, stderr } = streams;
   const program = new Command('etapp').description(t('program')).exitOverride();
   program.configureOutput({
@@ -46,22 +48,27 @@ const framed = ({ environment, streams }: ProcessParts, t: (name: keyof typeof h
   return program.helpOption('-h, --help', t('helpOption')).helpCommand('help [command]', t('helpCommand'));
 };
 
-/** Builds the program; `ended` hears the exit code of the command that ran. */
-const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Command => {
-  const t = (name: keyof typeof help): string => help[name][languageOf(parts.environment)];
+const withGlobalOptions = (parts: ProcessParts, t: (name: HelpName) => string): Command => {
   const program = framed(parts, t);
   program.addOption(new Option('--tenant <id>', t('tenant')).env('ETAPP_TENANT'));
-  program.option('--data <folder>', t('data')).option('--json', t('json')).option('--quiet', t('quiet'));
+  return program.option('--data <folder>', t('data')).option('--json', t('json')).option('--quiet', t('quiet'));
+};
 
-  const subcommand = <O>(usage: string, name: keyof typeof help, work: Work<O>): Command =>
-    program
+/** Builds the program; `ended` hears the exit code of the command that ran. */
+const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Command => {
+  const t = (name: HelpName): string => help[name][languageOf(parts.environment)];
+  const program = withGlobalOptions(parts, t);
+  const add = <O>(parent: Command, { usage, described, work }: Described<O>): Command =>
+    parent
       .command(usage)
-      .description(t(name))
+      .description(t(described))
       .action(async (...given: unknown[]) => {
         const command = given.at(-1);
         if (!(command instanceof Command)) throw new TypeError('commander gave no command');
         ended(await work(runOf(parts, program.opts<Global>()), command.args, command.opts<O & object>()));
       });
+  const subcommand = <O>(usage: string, described: HelpName, work: Work<O>): Command =>
+    add(program, { usage, described, work });
   const dryRun = ['--dry-run', t('dryRun')] as const;
 
   subcommand<{ dryRun?: boolean }>('seed', 'seed', (run, _args, options) => seed(run, options)).option(...dryRun);
@@ -83,6 +90,9 @@ const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Comman
   subcommand<{ dryRun?: boolean }>('migrate', 'migrate', (run, _args, options) => migrate(run, options)).option(
     ...dryRun,
   );
+  const group = (name: string, described: HelpName): Command => program.command(name).description(t(described));
+  addOutgoingCommands({ group, add, t });
+  addReminderCommands({ group, add, t });
   return program;
 };
 

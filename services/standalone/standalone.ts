@@ -1,18 +1,21 @@
-import { composeApi, refreshLag, serveMetrics } from '@etapp/api';
+import { type Api, composeApi, refreshLag, serveMetrics } from '@etapp/api';
 import { createPool, startEmbeddedPostgres } from '@etapp/database';
 import { PostgresStore } from '@etapp/event-store';
 import { createPositionWaiter } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { projectorConnections, startProjector } from '@etapp/projector';
+import { composeEngine } from '@etapp/reminder-service';
 
-import { systemClock } from './clock.js';
+import { type SettableClock, systemClock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
 import { demoTenant, demoUsers } from './demo/people.js';
 import { showProgress } from './demo/progress.js';
+import { demoRinging } from './demo/ringing.js';
 import { seedDemo } from './demo/seed.js';
 import { devAudience, type DevIssuer, refuseUnsafe, startDevIssuer } from './dev-issuer.js';
 import { requireFreePort } from './free-port.js';
 import { prepareDatabase, type RoleUrls } from './prepare-database.js';
+import { runReminders } from './run-reminders.js';
 import type { Settings } from './settings.js';
 import { welcome } from './welcome.js';
 
@@ -68,6 +71,25 @@ const requireFreePorts = async (settings: Settings): Promise<void> => {
   await requireFreePort({ host, port: settings.ETAPP_METRICS_PORT, variable: 'ETAPP_METRICS_PORT' });
 };
 
+type Telling = {
+  readonly api: Api;
+  readonly clock: SettableClock;
+  readonly url: string;
+  readonly say: Say;
+};
+
+/** Tells the demo with the reminders that its two years gave: the worker finds none of them waiting. */
+const tellDemo = async ({ api, clock, url, say }: Telling): Promise<void> => {
+  const engine = composeEngine(url, { now: clock.now, onTrouble: () => undefined });
+  const show = showProgress(say, process.stdout.isTTY);
+  const progress = (total: number) => show('Demokommunen berättas / Telling the demo', total);
+  try {
+    await seedDemo({ api, clock, progress, ringing: demoRinging(engine, clock) });
+  } finally {
+    await engine.close();
+  }
+};
+
 /** Starts everything in one process on an embedded PostgreSQL; on the first start with a demo municipality. */
 export const startStandalone = async (settings: Settings, say: Say): Promise<Standalone> => {
   const { ETAPP_MODE: mode, ETAPP_HOST: host, ETAPP_PORT: port, ETAPP_DATA: folder } = settings;
@@ -86,10 +108,7 @@ export const startStandalone = async (settings: Settings, say: Say): Promise<Sta
     issuers: trust(issuer),
     now: clock.now,
   });
-  if (settings.ETAPP_DEMO === 'on') {
-    const show = showProgress(say, process.stdout.isTTY);
-    await seedDemo({ api, clock, progress: (total) => show('Demokommunen berättas / Telling the demo', total) });
-  }
+  if (settings.ETAPP_DEMO === 'on') await tellDemo({ api, clock, url: urls.reminders, say });
   // After the telling: its events are then read in batches rather than one by one.
   const projector = runProjector(urls, clock.now, say);
   await projector.caughtUp();
@@ -97,12 +116,14 @@ export const startStandalone = async (settings: Settings, say: Say): Promise<Sta
   const metrics = await serveMetrics(api.metrics, refreshLag(api), metricsAt);
   await api.app.listen({ port, host });
   const url = await api.app.getUrl();
+  const reminders = await runReminders({ databaseUrl: urls.reminders, publicUrl: url, mode, now: clock.now, say });
   say(welcome({ url, issuerUrl: issuer.url, settings }));
   return {
     url,
     issuerUrl: issuer.url,
     stop: async () => {
       metrics.close();
+      await reminders.stop();
       await api.close();
       await projector.stop();
       await issuer.close();

@@ -3,7 +3,7 @@ import { exampleIds } from '@etapp/domain';
 
 import type { StartedService } from '../scenarios/started-service.fixture.js';
 import type { DocumentOf } from './document.fixture.js';
-import { categoryOf, entryOf, exampleStream, operatorId } from './neighbourhood.fixture.js';
+import { categoryOf, entryOf, exampleStream, knows, operatorId } from './neighbourhood.fixture.js';
 import { at, type Received, wire } from './wire.fixture.js';
 
 /** Whom a command takes by right where the example names nobody: a case is taken over by the unit that receives it. */
@@ -28,12 +28,15 @@ const send = async ({ service, document, tenant }: Place, name: string, etag: st
   const category = categoryOf(name);
   const operation = document.operationOf(name.charAt(0).toLowerCase() + name.slice(1));
   const desk = ['unit', 'staff'].includes(category) ? operatorId : exampleIds.caseworker;
+  const by = example.by ?? hands[name] ?? desk;
+  // Whoever was registered a moment ago is known as soon as the directory has read of it.
+  await knows(service, tenant, by);
   const place = ['requestBody', 'content', 'application/json', 'examples', 'example', 'value'];
   const received = await wire(service.url, {
     method: operation.method,
     path: operation.path.replace(/\{\w+\}/, exampleStream[category] ?? ''),
     headers: {
-      authorization: `Bearer ${await service.tokenFor(example.by ?? hands[name] ?? desk, tenant)}`,
+      authorization: `Bearer ${await service.tokenFor(by, tenant)}`,
       'content-type': 'application/json',
       // Ids of events follow from the key, so they are the same in every run, as is that of the operation.
       'idempotency-key': `the-example-of-${name}`,

@@ -58,6 +58,7 @@ const about: Readonly<Record<string, Subject>> = {
   unit: { streamId: exampleIds.unit },
   staff: { streamId: exampleIds.caseworker, subjectId: exampleIds.caseworker },
   employer: { streamId: exampleIds.employer, subjectId: exampleIds.employer },
+  reminders: { streamId: exampleIds.case },
 };
 
 const { plan: planId, goal: goalId, activity: activityId } = exampleIds;

@@ -11,6 +11,7 @@ BEGIN
       ('etapp_append', 'NOLOGIN'),
       ('etapp_api', 'LOGIN'),
       ('etapp_projector', 'LOGIN'),
+      ('etapp_reminders', 'LOGIN'),
       ('etapp_keys', 'LOGIN'),
       ('etapp_sealer', 'LOGIN')
     ) AS role (name, login)
@@ -55,29 +56,40 @@ CREATE SCHEMA keys AUTHORIZATION etapp_owner;
 CREATE SCHEMA engine AUTHORIZATION etapp_owner;
 CREATE SCHEMA read AUTHORIZATION etapp_owner;
 CREATE SCHEMA app AUTHORIZATION etapp_owner;
+CREATE SCHEMA reminders AUTHORIZATION etapp_owner;
+CREATE SCHEMA bullmq AUTHORIZATION etapp_owner;
 
 COMMENT ON SCHEMA log IS 'Events, stream heads and seals; append only';
 COMMENT ON SCHEMA keys IS 'Keys of persons and the blind index';
 COMMENT ON SCHEMA engine IS 'Checkpoints, slots and parked keys of the projections';
 COMMENT ON SCHEMA read IS 'Rows of the projections';
 COMMENT ON SCHEMA app IS 'Receipts, the read-access log, and the tenant setting';
+COMMENT ON SCHEMA reminders IS 'When reminders ring, and what is on its way out of the house';
+COMMENT ON SCHEMA bullmq IS 'The queue that wakes the reminder worker where there is no Redis; may be emptied at any time';
 
-GRANT USAGE ON SCHEMA log TO etapp_api, etapp_projector, etapp_append, etapp_sealer;
+GRANT USAGE ON SCHEMA log TO etapp_api, etapp_projector, etapp_reminders, etapp_append, etapp_sealer;
 GRANT USAGE ON SCHEMA keys TO etapp_keys;
 GRANT USAGE ON SCHEMA engine TO etapp_api, etapp_projector;
 GRANT USAGE ON SCHEMA read TO etapp_api, etapp_projector;
-GRANT USAGE ON SCHEMA app TO etapp_api, etapp_projector, etapp_keys, etapp_append, etapp_sealer;
+GRANT USAGE ON SCHEMA app TO etapp_api, etapp_projector, etapp_reminders, etapp_keys, etapp_append, etapp_sealer;
+GRANT USAGE ON SCHEMA reminders, bullmq TO etapp_reminders;
 -- ALTER FUNCTION … OWNER TO asks this of the new owner. The role cannot log in; only its function acts as it.
 GRANT CREATE ON SCHEMA log TO etapp_append;
 
 -- A new function can be called by nobody until a migration grants it.
 ALTER DEFAULT PRIVILEGES FOR ROLE etapp_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
+-- The queue's library makes its own tables and functions here (installBell), and may make more in a later release.
+ALTER DEFAULT PRIVILEGES FOR ROLE etapp_owner IN SCHEMA bullmq
+  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO etapp_reminders;
+ALTER DEFAULT PRIVILEGES FOR ROLE etapp_owner IN SCHEMA bullmq GRANT USAGE ON SEQUENCES TO etapp_reminders;
+ALTER DEFAULT PRIVILEGES FOR ROLE etapp_owner IN SCHEMA bullmq GRANT EXECUTE ON FUNCTIONS TO etapp_reminders;
+
 -- The list of migrations belongs to the owner, who runs all later ones; services read it before they start.
 ALTER SCHEMA migrations OWNER TO etapp_owner;
 ALTER TABLE migrations.applied OWNER TO etapp_owner;
-GRANT USAGE ON SCHEMA migrations TO etapp_api, etapp_projector, etapp_keys, etapp_sealer;
-GRANT SELECT ON migrations.applied TO etapp_api, etapp_projector, etapp_keys, etapp_sealer;
+GRANT USAGE ON SCHEMA migrations TO etapp_api, etapp_projector, etapp_reminders, etapp_keys, etapp_sealer;
+GRANT SELECT ON migrations.applied TO etapp_api, etapp_projector, etapp_reminders, etapp_keys, etapp_sealer;
 
 -- The municipality of the transaction, or null: then every tenant policy is false and no row shows. On a pooled
 -- connection the setting is '' once a transaction has set it. Plain SQL with the body parsed here, so that the planner
@@ -89,5 +101,5 @@ CREATE FUNCTION app.current_tenant() RETURNS uuid
 ALTER FUNCTION app.current_tenant() OWNER TO etapp_owner;
 REVOKE ALL ON FUNCTION app.current_tenant() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.current_tenant()
-  TO etapp_api, etapp_projector, etapp_keys, etapp_append, etapp_sealer;
+  TO etapp_api, etapp_projector, etapp_reminders, etapp_keys, etapp_append, etapp_sealer;
 COMMENT ON FUNCTION app.current_tenant() IS 'Municipality of this transaction (setting etapp.tenant), null when unset';

@@ -38,13 +38,13 @@ ALTER TABLE log.events ENABLE ALWAYS TRIGGER append_only;
 ALTER TABLE log.events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE log.events FORCE ROW LEVEL SECURITY;
 CREATE POLICY readers ON log.events FOR SELECT
-  TO etapp_api, etapp_projector, etapp_sealer, etapp_append USING (true);
+  TO etapp_api, etapp_projector, etapp_reminders, etapp_sealer, etapp_append USING (true);
 CREATE POLICY tenant ON log.events AS RESTRICTIVE FOR SELECT
   TO etapp_api USING (tenant = app.current_tenant());
 CREATE POLICY append ON log.events FOR INSERT TO etapp_append WITH CHECK (true);
 
 GRANT SELECT, INSERT ON log.events TO etapp_append;
-GRANT SELECT ON log.events TO etapp_api, etapp_projector;
+GRANT SELECT ON log.events TO etapp_api, etapp_projector, etapp_reminders;
 GRANT SELECT (position, recorded_at, tenant, id, version, stream, link) ON log.events TO etapp_sealer;
 
 -- One batch of appends, at most one per stream, each with all its events or none. `batch` is a JSON array of events
@@ -169,10 +169,10 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION log.append(text) TO etapp_api, etapp_projector;
-GRANT EXECUTE ON FUNCTION log.head() TO etapp_api, etapp_projector, etapp_sealer;
-GRANT EXECUTE ON FUNCTION log.position_at(timestamptz) TO etapp_api, etapp_projector, etapp_sealer;
-GRANT EXECUTE ON FUNCTION log.read_stream(uuid, text, integer) TO etapp_api, etapp_projector;
+GRANT EXECUTE ON FUNCTION log.append(text) TO etapp_api, etapp_projector, etapp_reminders;
+GRANT EXECUTE ON FUNCTION log.head() TO etapp_api, etapp_projector, etapp_reminders, etapp_sealer;
+GRANT EXECUTE ON FUNCTION log.position_at(timestamptz) TO etapp_api, etapp_projector, etapp_reminders, etapp_sealer;
+GRANT EXECUTE ON FUNCTION log.read_stream(uuid, text, integer) TO etapp_api, etapp_projector, etapp_reminders;
 GRANT EXECUTE ON FUNCTION log.verdicts(json, bigint) TO etapp_append;
 ALTER FUNCTION log.append(text) OWNER TO etapp_append;
 ALTER FUNCTION log.head() OWNER TO etapp_append;

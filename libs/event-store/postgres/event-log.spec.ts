@@ -94,7 +94,7 @@ describe('a batch of appends', () => {
 });
 
 describe('the event log table', () => {
-  const roles = ['owner', 'api', 'projector', 'keys', 'sealer'] as const;
+  const roles = ['owner', 'api', 'projector', 'reminders', 'keys', 'sealer'] as const;
   const changes = [
     `UPDATE log.events SET data = ''`,
     'DELETE FROM log.events',
@@ -112,7 +112,7 @@ describe('the event log table', () => {
 
   it('takes events through the append function only', async () => {
     const insert = `INSERT INTO log.events SELECT * FROM log.events LIMIT 1`;
-    for (const role of ['api', 'projector', 'keys', 'sealer'] as const)
+    for (const role of ['api', 'projector', 'reminders', 'keys', 'sealer'] as const)
       await expect(ask(database.urls[role], insert)).rejects.toMatchObject({ code: '42501' });
     for (const role of ['keys', 'sealer'] as const)
       await expect(appendBatch([anAppend(aStream(), 0)], database.urls[role])).rejects.toMatchObject({ code: '42501' });

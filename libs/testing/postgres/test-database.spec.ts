@@ -12,7 +12,7 @@ describe('a test database', () => {
   afterAll(() => database.close());
 
   it('is migrated and lets each role in as itself', async () => {
-    for (const role of ['api', 'projector', 'keys', 'sealer'] as const) {
+    for (const role of ['api', 'projector', 'reminders', 'keys', 'sealer'] as const) {
       const answer = await ask(database.urls[role], `SELECT session_user || ' ' || count(*) FROM migrations.applied`);
       expect(answer).toMatch(new RegExp(`^etapp_${role} [1-9]`));
     }

@@ -10,7 +10,7 @@ export interface TestDatabase {
   /** Superuser in this database; row-level security does not hold for it. */
   superuserUrl: string;
   /** Connection URLs of the roles in this database; `owner` acts as `etapp_owner`. */
-  urls: { owner: string; api: string; projector: string; keys: string; sealer: string };
+  urls: { owner: string; api: string; projector: string; reminders: string; keys: string; sealer: string };
   /** Drops the database. Connections that are still open are cut. */
   close(): Promise<void>;
 }
@@ -45,7 +45,7 @@ async function cloneOn(superuserUrl: string, prepare?: Preparation): Promise<Tes
     superuserUrl: databaseUrl(superuserUrl, name),
     urls: {
       ...{ owner: url('owner'), api: url('api'), projector: url('projector') },
-      ...{ keys: url('keys'), sealer: url('sealer') },
+      ...{ reminders: url('reminders'), keys: url('keys'), sealer: url('sealer') },
     },
     close: () => dropDatabase(superuserUrl, name),
   };

@@ -130,9 +130,9 @@ const authoriser = (parts: Service, call: Call): CommandRequest<unknown>['author
       deputyOfAbsent: (userId) => deputyOf(caller.tenant, userId, on),
     });
     const related =
-      relation === undefined || personId === undefined
+      relation === undefined
         ? undefined
-        : { ...relation, protected: await isProtected(caller.tenant, personId) };
+        : { ...relation, protected: personId !== undefined && (await isProtected(caller.tenant, personId)) };
     await checkPerson(parts, call);
     const permit = checkRelation(policy, caller, { relation: related, unitId, staff });
     if (!hasKey) throw new ProblemError('idempotency-key-missing');

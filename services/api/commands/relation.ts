@@ -7,6 +7,7 @@ import type { CommandRoute } from '../catalogue.js';
 type CaseState = (typeof aggregates)['case']['initial'];
 type StaffState = (typeof aggregates)['staff']['initial'];
 type UnitState = (typeof aggregates)['unit']['initial'];
+type RemindersState = (typeof aggregates)['reminders']['initial'];
 type Body = Readonly<Record<string, unknown>>;
 
 /** What need to know rests on, as far as it is told by a command's own stream and the caseworker's absence. */
@@ -61,8 +62,17 @@ const managedUnit: { of(state: unknown): string | undefined } = {
 
 const noCase = { relation: undefined, personId: undefined, unitId: undefined } as const;
 
+/** Who was reminded by the ring that a command names, or would have been had they not been away. */
+const reminded: { of(state: unknown, body: Body): Relation } = {
+  of: ({ rings }: RemindersState, { reminderId }: Body) => {
+    const { recipients = [], reroutedFromUserId } = rings[typeof reminderId === 'string' ? reminderId : ''] ?? {};
+    const assignedUserIds = [...recipients.map(({ userId }) => userId), reroutedFromUserId].flatMap((id) => id ?? []);
+    return { relation: { unitId: '', assignedUserIds }, personId: undefined, unitId: undefined };
+  },
+};
+
 /**
- * The relations that a command is judged on: those of the case just folded, the member of staff or unit that it manages,
+ * The relations that a command is judged on: those of the case or ring just folded, the member of staff or unit that it manages,
  * or the unit that its body names.
  */
 export const relationOf = async (
@@ -73,6 +83,7 @@ export const relationOf = async (
   const { category } = route.aggregate;
   if (category === 'case' && route.creates === undefined) return related.of(state, circumstances);
   if (category === 'staff') return { ...noCase, staff: changed.of(state, route, body) };
+  if (category === 'reminders') return reminded.of(state, body);
   if (category === 'unit') return { ...noCase, unitId: managedUnit.of(state) };
   const unitId = body['unitId'];
   return { ...noCase, unitId: typeof unitId === 'string' ? unitId : undefined };

@@ -8,6 +8,7 @@ import { commandOperation } from './command-operation.js';
 import { describeFields } from './describe-fields.js';
 import { fixedPaths } from './fixed-paths.js';
 import { personSearchPath } from './person-search-path.js';
+import { reminderHealthPath } from './reminder-health-path.js';
 import { auditOperation, queryOperation } from './query-operation.js';
 import { shownSchema } from './schemas.js';
 import { tagsIn } from './tags.js';
@@ -43,6 +44,7 @@ const pathsIn = (language: Language): ZodOpenApiPathsObject =>
         entry(`/v1/audit/read-models/${query.name.replaceAll('_', '-')}`, 'get', auditOperation(query, language)),
       ),
     personSearchPath(language),
+    reminderHealthPath(language),
     fixedPaths(language),
   ]);
 

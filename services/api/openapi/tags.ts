@@ -37,6 +37,7 @@ const groups: Readonly<Record<string, Text>> = {
   'tripartite-meetings': { sv: 'Kön av trepartssamtal', en: 'The queue of tripartite meetings' },
   commitments: { sv: 'Åtgärder: läsa', en: 'Agreed measures: read' },
   consents: { sv: 'Samtycken: läsa', en: 'Consents: read' },
+  reminders: { sv: 'Påminnelser', en: 'Reminders' },
   employers: { sv: 'Arbetsgivare', en: 'Employers' },
   'first-contact-sla': { sv: 'Första kontakten inom målet', en: 'First contact within target' },
   'referral-flow': { sv: 'Hur det gick med remisserna', en: 'What became of referrals' },

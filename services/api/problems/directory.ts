@@ -2,6 +2,17 @@ import type { RejectionProblems } from './rejection-code.js';
 
 /** Persons, employers, units and staff. */
 export const directoryProblems = {
+  'not-your-own': {
+    status: 403,
+    sv: {
+      title: 'Det gäller någon annan',
+      detail: 'Var och en väljer själv hur påminnelser aviseras. Be kollegan att göra valet.',
+    },
+    en: {
+      title: 'This is somebody else’s',
+      detail: 'Everybody chooses for themselves how reminders are announced. Ask your colleague to make the choice.',
+    },
+  },
   'identity-number-missing': {
     status: 422,
     sv: {

@@ -10,6 +10,7 @@ import { measureAndReferralProblems } from './measure-and-referral.js';
 import { placementProblems } from './placement.js';
 import { planAndJournalProblems } from './plan-and-journal.js';
 import type { RejectionCode } from './rejection-code.js';
+import { reminderProblems } from './reminders.js';
 import { requestProblems } from './requests.js';
 import { tripartiteProblems } from './tripartite.js';
 
@@ -33,6 +34,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemEntry>> = {
   ...placementProblems,
   ...exitAndResponsibilityProblems,
   ...directoryProblems,
+  ...reminderProblems,
 };
 
 /** Whether a code is in the table. */

@@ -1,6 +1,7 @@
 import { listMigrations, migrate as migrateDatabase, roleUrl, withClient } from '@etapp/database';
 import { installProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
+import { installBell } from '@etapp/reminder-service';
 import { prepareDatabase } from '@etapp/standalone';
 
 import { databaseName, type Deployment } from '../deployment.js';
@@ -43,7 +44,8 @@ const workOn = ({ superuserUrl, kind }: Deployment) => {
     });
   }
   if (kind === 'environment') {
-    const install = () => installProjections(roleUrl(url, 'owner', inDatabase(url)), projections);
+    const owner = roleUrl(url, 'owner', inDatabase(url));
+    const install = () => installProjections(owner, projections).then(() => installBell(owner));
     return { url, prepare: () => migrateDatabase(url).then(install) };
   }
   const database = new URL(url);

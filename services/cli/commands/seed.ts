@@ -1,6 +1,8 @@
 import { type CommandComposition, composeCommands } from '@etapp/api';
 import { type EventStore, PostgresStore } from '@etapp/event-store';
-import { demoTenant, prepareDatabase, seedDemo, systemClock } from '@etapp/standalone';
+import { readRingingConfig } from '@etapp/config';
+import { composeEngine } from '@etapp/reminder-service';
+import { demoRinging, demoTenant, prepareDatabase, seedDemo, systemClock } from '@etapp/standalone';
 
 import type { Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, Stopped, stop } from '../exit-codes.js';
@@ -46,9 +48,12 @@ const stepping = (progress: Progress, total: number) => {
 const tell = async (run: Run, deployment: Deployment): Promise<number> => {
   const clock = systemClock();
   const { act, store, close } = await composeCommands({ ...deployment.commands(), now: clock.now });
+  const { ETAPP_REMINDERS_DATABASE_URL: url } = readRingingConfig(deployment.outgoing());
+  const engine = composeEngine(url, { now: clock.now, onTrouble: () => undefined });
   let told = 0;
   try {
     await seedDemo({
+      ringing: demoRinging(engine, clock),
       api: { act: interruptible(act, run.signal), store },
       clock,
       progress: (total) => {
@@ -58,6 +63,7 @@ const tell = async (run: Run, deployment: Deployment): Promise<number> => {
     });
     return told;
   } finally {
+    await engine.close();
     await close();
   }
 };

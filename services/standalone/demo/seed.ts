@@ -5,6 +5,7 @@ import { nowOfHistory } from './demo-days.js';
 import { demoHistory } from './history.js';
 import { actorOf, demoStaff, demoTenant } from './people.js';
 import type { Progress } from './progress.js';
+import type { DemoRinging } from './ringing.js';
 import { demoUnits } from './units.js';
 
 /** What the demo is told through. */
@@ -13,6 +14,8 @@ export type SeedParts = {
   readonly clock: SettableClock;
   /** Shows how far the telling has got, out of a total of commands. */
   readonly progress: (total: number) => Progress;
+  /** Gives the reminders of the time between two commands; none: the demo has no reminders. */
+  readonly ringing?: DemoRinging | undefined;
 };
 
 /** When the first event of a stream was recorded; undefined for a stream that was never begun. */
@@ -47,6 +50,7 @@ export const seedDemo = async (parts: SeedParts): Promise<void> => {
     for (const { at, by, name, id, body } of steps) {
       const place = (told.get(id) ?? 0) + 1;
       told.set(id, place);
+      await parts.ringing?.ringUntil(at);
       clock.setTo(at);
       await api.act({ tenant: demoTenant, actor: actorOf(by), name, id, body, key: String(place) });
       progress.step();

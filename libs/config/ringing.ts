@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+import { checked, type Variables } from './config.js';
+
+const seconds = z.coerce.number().int().min(1).max(3_600);
+const atOnce = z.coerce.number().int().min(1).max(256);
+
+/** How reminders ring. */
+export const RingingEnvironment = z.object({
+  /** Connection of the role etapp_reminders. */
+  ETAPP_REMINDERS_DATABASE_URL: z.url(),
+  /** Redis on which the bell hangs (`redis://…`, `rediss://…`); without it the bell hangs on the database. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Seconds from one sweep to the next; a reminder that no bell rang for is late by that at most. */
+  ETAPP_REMINDERS_SWEEP_SECONDS: seconds.default(30),
+  /** Reminders in hand at once, of the bell and of the sweep each. */
+  ETAPP_REMINDERS_CONCURRENCY: atOnce.default(32),
+});
+
+/** Checked settings of the ringing. */
+export type RingingConfig = z.output<typeof RingingEnvironment>;
+
+/** Reads and checks how reminders ring. Throws InvalidConfiguration, which names every fault at once. */
+export const readRingingConfig = (environment: Variables): RingingConfig => checked(RingingEnvironment, environment);

@@ -1,0 +1,21 @@
+export {
+  defineReminders,
+  everySubject,
+  scheduleEvents,
+  type Addressee,
+  type ReminderRule,
+  type ScheduleEvent,
+} from './define-reminders.js';
+export { comingRings, planOf, type Planned } from './plan.js';
+export {
+  directoryOf,
+  recipientsOf,
+  type Addressing,
+  type Directory,
+  type Handling,
+  type Member,
+  type Reached,
+} from './recipients.js';
+export { findRule, namesOfRule, rules, type RuleName } from './rules.js';
+export { foldSchedule } from './schedule.js';
+export { Schedule, type Rung, type Started } from './schedule-row.js';

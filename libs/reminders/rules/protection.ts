@@ -1,0 +1,28 @@
+import { localDay } from '@etapp/calendar';
+import { partsOfReminderId } from '@etapp/domain';
+
+import { toCaseworkerAndLead } from '../addressees.js';
+import { defineReminders } from '../define-reminders.js';
+import { businessDaysAfter } from '../due.js';
+
+const ruleId = 'protection-check';
+
+/** A protected identity: check channels, invitations and workplace data in every open case of the person. Source: own. */
+export const protectionRules = defineReminders({
+  [ruleId]: {
+    no: 'R31',
+    starts: {
+      ProtectedIdentityRecorded: ({ stream, occurredAt }) => ({
+        subject: stream.id,
+        anchor: { on: localDay(occurredAt) },
+      }),
+    },
+    ends: {
+      ReminderAcknowledged: ({ data }) => {
+        const acknowledged = partsOfReminderId(data.reminderId);
+        return acknowledged.ruleId === ruleId ? acknowledged.subjectId : undefined;
+      },
+    },
+    rings: [{ due: businessDaysAfter('protectionCheck.days'), at: 'midday', to: toCaseworkerAndLead }],
+  },
+});

@@ -1,0 +1,72 @@
+import { localDay } from '@etapp/calendar';
+import { StoreUnavailable } from '@etapp/event-store';
+import { comingRings, type Schedule } from '@etapp/reminders';
+import type { ClientBase } from 'pg';
+
+import { codeOf } from '../delivery/delivery.js';
+import type { SettingsReader } from '../log/settings.js';
+import type { ScheduleId, StoredSchedules } from '../log/stored-schedules.js';
+import { type AgendaRow, replaceRows } from './agenda.js';
+import { addUnplannedPersons, keepFaults, keepSchedules, removePlanned, unitsOfPersons } from './planned-schedules.js';
+
+/** What planning needs to know of the world. */
+export type PlanParts = {
+  readonly schedules: StoredSchedules;
+  readonly settings: SettingsReader;
+  readonly now: () => string;
+};
+
+type Outcome = ScheduleId & { readonly schedule?: Schedule | undefined; readonly error?: string };
+
+/** A history that cannot be folded stops its own schedule and no other; an outage stops everything. */
+const foldedOf = async ({ schedules }: PlanParts, of: ScheduleId): Promise<Outcome> => {
+  try {
+    return { ...of, schedule: (await schedules.load(of))?.schedule };
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    return { ...of, error: codeOf(error) };
+  }
+};
+
+type Planning = { readonly parts: PlanParts; readonly unitOf: (of: ScheduleId) => string | undefined };
+
+const rowsOf = async ({ parts, unitOf }: Planning, of: ScheduleId, schedule: Schedule): Promise<AgendaRow[]> => {
+  const { tenant, scheduleId } = of;
+  const unitId = schedule.kind === 'case' ? schedule.unitId : unitOf(of);
+  const { settings } = await parts.settings(tenant, unitId, localDay(parts.now()));
+  return comingRings(schedule, settings).map(({ reminderId, dueOn, ringAt }) => ({
+    ...{ tenant, scheduleId, reminderId, dueOn, ringAt },
+  }));
+};
+
+const plannedOf = async (planning: Planning, { schedule, ...of }: Outcome): Promise<readonly AgendaRow[]> =>
+  schedule === undefined ? [] : rowsOf(planning, of, schedule);
+
+const hasSchedule = (outcome: Outcome): outcome is Outcome & { readonly schedule: Schedule } =>
+  outcome.schedule !== undefined;
+const isFaulty = (outcome: Outcome): outcome is Outcome & { readonly error: string } => outcome.error !== undefined;
+
+/**
+ * Plans some schedules anew, from their streams as they are now and the settings in force today, within the caller's
+ * transaction. Answers what will ring. Throws what the store throws.
+ */
+export const planSchedules = async (
+  parts: PlanParts,
+  client: ClientBase,
+  ids: readonly ScheduleId[],
+): Promise<readonly AgendaRow[]> => {
+  if (ids.length === 0) return [];
+  const outcomes = await Promise.all(ids.map((of) => foldedOf(parts, of)));
+  await removePlanned(client, ids);
+  await keepFaults(client, outcomes.filter(isFaulty));
+  const folded = outcomes.filter(hasSchedule);
+  const changed = await keepSchedules(client, folded);
+  await addUnplannedPersons(client, changed);
+  const unitOf = await unitsOfPersons(
+    client,
+    folded.filter(({ schedule }) => schedule.kind === 'person'),
+  );
+  const rows = (await Promise.all(folded.map((one) => plannedOf({ parts, unitOf }, one)))).flat();
+  await replaceRows(client, ids, rows);
+  return rows;
+};

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '@etapp/event-store';
+
+import { changeSettings, meet, office, openCase, personOf, promise, staff } from '../cases.fixture.js';
+import { CheckpointAhead } from '../delivery/follow-log.js';
+import {
+  breakingAt,
+  caseworker,
+  id,
+  instant,
+  passTo,
+  ringingBench,
+  type Row,
+  type Step,
+  tenant,
+  type Town,
+  unit,
+  unitLead,
+} from '../ringing-bench.fixture.js';
+
+let bench: Awaited<ReturnType<typeof ringingBench>>;
+beforeAll(async () => {
+  bench = await ringingBench();
+});
+afterAll(() => bench.close());
+
+const otherUnit = id(77);
+const opened = '2026-03-02T09:00:00+01:00';
+const [first, second] = [id(1), id(2)];
+
+const aTown = async (): Promise<Town> => {
+  const town = await bench.town();
+  await town.tell(...office(opened), ...office(opened, otherUnit), ...staff(opened));
+  await town.tell(...openCase(first, opened), ...openCase(second, opened, otherUnit));
+  return town;
+};
+const ofCase = (rows: readonly Row[], caseId: string): readonly Row[] =>
+  rows.filter(({ schedule_id }) => schedule_id === caseId);
+const withoutPlan = (rows: readonly Row[]) => rows.map(({ plan: _plan, ...row }) => row);
+const ringsAt = (rows: readonly Row[], rule: string): readonly string[] =>
+  rows.filter(({ reminder_id }) => reminder_id.startsWith(`${rule}.`)).map(({ ring_at }) => ring_at.toISOString());
+
+describe('the agenda', () => {
+  it('holds what a case will be reminded of, until the cause is gone', async () => {
+    const town = await aTown();
+    const worker = town.worker();
+    await worker.planner.catchUp();
+    expect(ringsAt(ofCase(await town.rows(), first), 'first-contact-due')).toEqual([instant('2026-03-03T13:00+01:00')]);
+    await town.tell(meet(first, '2026-03-02T11:00:00+01:00'));
+    await worker.planner.catchUp();
+    const rows = ofCase(await town.rows(), first);
+    expect(ringsAt(rows, 'first-contact-due')).toEqual([]);
+    expect(ringsAt(rows, 'plan-missing')).toEqual([instant('2026-03-03T13:00+01:00')]);
+  });
+
+  it('is the same when it was lost and is made anew, in pages of any size', async () => {
+    const town = await aTown();
+    const worker = town.worker();
+    await worker.planner.catchUp();
+    await town.tell(meet(first, '2026-03-02T11:00:00+01:00'), promise(first, [id(5), '2026-04-01'], opened));
+    await passTo(town, worker, '2026-04-20T12:00:00+02:00');
+    const kept = withoutPlan(await town.rows());
+    expect(kept.length).toBeGreaterThan(0);
+    for (const pageSize of [1, 3, 500]) {
+      await town.forgetAgenda();
+      await town.worker({ pageSize }).planner.catchUp();
+      expect(withoutPlan(await town.rows())).toEqual(kept);
+    }
+  });
+
+  it('is written once where two planners are at it', async () => {
+    const town = await aTown();
+    const planners = [town.worker().planner, town.worker().planner];
+    await Promise.all(planners.map((one) => one.catchUp()));
+    await planners[0]?.catchUp();
+    const kept = withoutPlan(await town.rows());
+    await town.forgetAgenda();
+    await town.worker().planner.catchUp();
+    expect(withoutPlan(await town.rows())).toEqual(kept);
+  });
+
+  it('moves with the place in the log or not at all', async () => {
+    const town = await aTown();
+    const { planner } = town.worker({ pool: breakingAt(bench.pool, 'UPDATE reminders.planner') });
+    await expect(planner.step()).rejects.toThrow('killed');
+    expect(await town.rows()).toEqual([]);
+    await town.worker().planner.catchUp();
+    expect(await town.rows()).not.toEqual([]);
+  });
+
+  it('stops at a log that is shorter than what was planned from it', async () => {
+    const town = await aTown();
+    await bench.pool.query(`INSERT INTO reminders.planner VALUES ('agenda', '1000000')`);
+    await expect(town.worker().planner.step()).rejects.toThrow(CheckpointAhead);
+  });
+});
+
+describe('a change of settings', () => {
+  it('plans the unit’s own cases anew and no other', async () => {
+    const town = await aTown();
+    const worker = town.worker();
+    await worker.planner.catchUp();
+    const before = ofCase(await town.rows(), second);
+    await town.tell(changeSettings(unit, { 'firstContact.days': 3 }, ['2026-03-02', '2026-03-02T10:00:00+01:00']));
+    await worker.planner.catchUp();
+    const rows = await town.rows();
+    expect(ringsAt(ofCase(rows, first), 'first-contact-due')).toEqual([instant('2026-03-05T13:00:00+01:00')]);
+    expect(ofCase(rows, second)).toEqual(before);
+  });
+
+  it('plans on its day, and not before', async () => {
+    const town = await aTown();
+    const worker = town.worker();
+    const change = changeSettings(unit, { 'ring.midday': '14:30' }, ['2026-03-03', '2026-03-02T10:00:00+01:00']);
+    await town.tell(change);
+    await worker.planner.catchUp();
+    const at = async () => ringsAt(ofCase(await town.rows(), first), 'first-contact-due');
+    expect(await at()).toEqual([instant('2026-03-03T13:00:00+01:00')]);
+    town.clock.now = instant('2026-03-03T00:00:00+01:00');
+    await worker.planner.catchUp();
+    expect(await at()).toEqual([instant('2026-03-03T14:30:00+01:00')]);
+  });
+
+  it('does not fire again what was given', async () => {
+    const town = await aTown();
+    const worker = town.worker();
+    await passTo(town, worker, '2026-03-03T15:00:00+01:00');
+    const given = (await town.rang()).length;
+    await town.tell(changeSettings(unit, { 'firstContact.days': 2 }, ['2026-03-03', '2026-03-03T15:00:00+01:00']));
+    await passTo(town, worker, '2026-03-05T15:00:00+01:00');
+    expect(await town.rang()).toHaveLength(given);
+  });
+});
+
+describe('a person whose identity is protected', () => {
+  const personId = personOf(first);
+  const protect: Step = [
+    ...(['person', personId, 'RecordProtection'] as const),
+    { level: 'confidentialityMarking', source: 'manual', effectiveOn: '2026-03-02' },
+    '2026-03-02T10:00:00+01:00',
+  ];
+  const registered: Step = [
+    ...(['person', personId, 'RegisterPerson'] as const),
+    {
+      ...{ personId, idKind: 'unknown', givenName: 'Alva', familyName: 'Exempel' },
+      ...{ sex: 'female', municipalityCode: '1287' },
+    },
+    opened,
+  ];
+
+  it('is reminded of to those who have an open case of theirs, by the settings of that unit', async () => {
+    const town = await aTown();
+    await town.tell(registered, protect);
+    const change = changeSettings(unit, { 'ring.midday': '14:30' }, ['2026-03-03', '2026-03-02T11:00:00+01:00']);
+    await town.tell(change);
+    await passTo(town, town.worker(), '2026-03-03T15:00:00+01:00');
+    const rang = (await town.rang()).filter(({ ruleId }) => ruleId === 'protection-check');
+    expect(rang).toMatchObject([
+      {
+        firedAt: instant('2026-03-03T14:30:00+01:00'),
+        recipients: [
+          { userId: caseworker, role: 'caseworker' },
+          { userId: unitLead, role: 'unitLead' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('a case that cannot be read', () => {
+  it('is told of, reminds of nothing, and holds up no other', async () => {
+    const town = await aTown();
+    const stream = { category: 'case', tenant, id: first };
+    const poison = { id: id(99), type: 'CaseClosed', header: canonicalJson({}), data: '{}', link: '0'.repeat(64) };
+    await town.store.append({ stream, expectedVersion: 2, events: [poison], recordedAt: town.clock.now });
+    await town.worker().planner.catchUp();
+    const { rows } = await bench.pool.query('SELECT schedule_id, error FROM reminders.faulty');
+    expect(rows).toEqual([{ schedule_id: first, error: 'undecodable-event' }]);
+    const planned = await town.rows();
+    expect(ofCase(planned, first)).toEqual([]);
+    expect(ofCase(planned, second)).not.toEqual([]);
+  });
+});

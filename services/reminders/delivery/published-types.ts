@@ -1,0 +1,13 @@
+import type { EventCatalogue } from '@etapp/kernel';
+
+import { publishedType } from './cloud-event.js';
+
+type Published = { readonly category: string; readonly events: EventCatalogue };
+
+/** The stored name of each published type, such as `PlanRevised` of `se.etapp.case.plan-revised.v2`. */
+export const storedNamesByType = (aggregates: readonly Published[]): ReadonlyMap<string, string> =>
+  new Map(
+    aggregates.flatMap(({ category, events }) =>
+      Object.entries(events).map(([name, { version }]) => [publishedType(category, name, version), name] as const),
+    ),
+  );

@@ -1,0 +1,102 @@
+import { decodeEvent, type EventStore } from '@etapp/event-store';
+import { type EventCatalogue, parseStreamName, type RecordedEvent } from '@etapp/kernel';
+import type { Pool } from 'pg';
+
+import { cloudEventOf } from './cloud-event.js';
+import type { Delivery, Outcome } from './delivery.js';
+import { type RequestLimits, send } from './request.js';
+import { signatureOf, type SigningSecrets } from './signing.js';
+import { requireTarget, type Target, type TargetRules } from './target.js';
+import { confirmWebhook, endWebhook, findWebhook, type Webhook } from './webhooks.js';
+
+/** What telling somebody outside needs. */
+export type WebhookParts = {
+  readonly store: EventStore;
+  readonly pool: Pool;
+  readonly catalogue: EventCatalogue;
+  readonly now: () => string;
+  readonly secrets: SigningSecrets;
+  readonly rules: TargetRules;
+  readonly limits: RequestLimits;
+  /** Our own host name, by which a receiver says that it wants to be told. */
+  readonly origin: string;
+};
+
+const failed = (error: string): Outcome => ({ kind: 'failed', error });
+
+/** Asks whether the receiver wants to be told at all. Method: CloudEvents 1.0, HTTP 1.1 Web Hooks, section 4. */
+export const handshake = async (parts: WebhookParts, target: Target): Promise<boolean> => {
+  const { origin, limits } = parts;
+  const answer = await send(target, { method: 'OPTIONS', headers: { 'webhook-request-origin': origin } }, limits);
+  const allowed = answer.headers['webhook-allowed-origin'];
+  return answer.status >= 200 && answer.status < 300 && (allowed === '*' || allowed === origin);
+};
+
+/** What is posted: the message's id, the same at every attempt, and the CloudEvent. */
+export type Message = { readonly id: string; readonly attempt: number; readonly content: object };
+
+const statusOutcome = (status: number): Outcome => {
+  if (status >= 200 && status < 300) return { kind: 'sent' };
+  return failed(status >= 300 && status < 400 ? 'redirected' : `http-${status}`);
+};
+
+/** Posts one signed message; 410 ends the webhook. */
+export const post = async (
+  parts: WebhookParts,
+  { webhook, target }: { readonly webhook: Webhook; readonly target: Target },
+  { id, attempt, content }: Message,
+): Promise<Outcome> => {
+  const { pool, now, secrets, limits } = parts;
+  const [body, timestamp] = [JSON.stringify(content), Math.floor(Date.parse(now()) / 1_000)];
+  const { webhookId, signature } = webhook;
+  const headers = {
+    'content-type': 'application/cloudevents+json; charset=utf-8',
+    'user-agent': 'Etapp',
+    'webhook-id': id,
+    'webhook-timestamp': String(timestamp),
+    'webhook-signature': signatureOf(secrets, { id, timestamp, body, webhookId, signature }),
+    'etapp-delivery': `at-least-once; attempt=${attempt}`,
+  };
+  const { status } = await send(target, { method: 'POST', headers, body }, limits);
+  if (status !== 410) return statusOutcome(status);
+  await endWebhook(pool, webhook, { now: now() });
+  return { kind: 'void', error: 'webhook-ended' };
+};
+
+const findEvent = async (
+  { store, catalogue }: WebhookParts,
+  delivery: Delivery,
+): Promise<RecordedEvent | undefined> => {
+  const [stored] = await store.readStream(parseStreamName(delivery.stream), delivery.version);
+  return stored === undefined ? undefined : decodeEvent(catalogue, stored);
+};
+
+/** Tells a webhook of one event. Throws what kept it from being sent; the error's code says why. */
+export const sendWebhook = async (parts: WebhookParts, delivery: Delivery): Promise<Outcome> => {
+  const { tenant, recipient = '', key: id, attempts: attempt } = delivery;
+  const webhook = await findWebhook(parts.pool, tenant, recipient);
+  if (webhook === undefined || webhook.state === 'ended') return { kind: 'void', error: 'webhook-ended' };
+  const target = await requireTarget(tenant, webhook.url, parts.rules);
+  if (webhook.state === 'unconfirmed') {
+    if (!(await handshake(parts, target))) return failed('handshake-refused');
+    await confirmWebhook(parts.pool, webhook);
+  }
+  const event = await findEvent(parts, delivery);
+  if (event === undefined) return failed('unknown-event');
+  return post(parts, { webhook, target }, { id, attempt, content: cloudEventOf(event, parts.catalogue) });
+};
+
+/** Shakes hands with a webhook's receiver and posts one signed message that says nothing. Throws like `sendWebhook`. */
+export const pingWebhook = async (
+  parts: WebhookParts,
+  webhook: Webhook,
+  { id }: { readonly id: string },
+): Promise<Outcome> => {
+  const target = await requireTarget(webhook.tenant, webhook.url, parts.rules);
+  if (!(await handshake(parts, target))) return failed('handshake-refused');
+  const content = {
+    ...{ specversion: '1.0', id, source: `urn:etapp:${webhook.tenant}`, type: 'se.etapp.webhook.pinged.v1' },
+    ...{ time: parts.now(), datacontenttype: 'application/json', data: {} },
+  };
+  return post(parts, { webhook, target }, { id: `ping_${id}`, attempt: 1, content });
+};

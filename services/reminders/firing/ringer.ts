@@ -1,0 +1,49 @@
+import { localDay } from '@etapp/calendar';
+import { derivedId, type Engine, execute, streamStates } from '@etapp/command-engine';
+import { type EtappEvents, remindersAggregate } from '@etapp/domain';
+import type { EventStore } from '@etapp/event-store';
+import type { DataOf } from '@etapp/kernel';
+import { linkOf } from '@etapp/privacy';
+
+import type { ScheduleId } from '../log/stored-schedules.js';
+
+/** Whose rings it is written to, and the versions of the streams that it followed from, by their public names. */
+export type RingOf = ScheduleId & { readonly facts: Readonly<Record<string, number>> };
+
+/** Writes a ring into the log, once for each reminder. Throws what the store throws, and `reminder-not-due`. */
+export type Ringer = (of: RingOf, ring: DataOf<EtappEvents['ReminderFired']>) => Promise<void>;
+
+/** As whom the machine acts. Storage format: stands in every ring. */
+const worker = {
+  userId: derivedId('actor', 'reminder-worker'),
+  role: 'system',
+  partyKind: 'labourMarketAdministration',
+} as const;
+
+const cachedStreams = 10_000;
+
+/**
+ * Gives the command FireReminder. Its id follows from the reminder, so that two workers, or one that was killed and began
+ * anew, write one event.
+ */
+export const ringer = (store: EventStore, now: () => string): Ringer => {
+  const engine: Engine = {
+    ...{ store, states: streamStates(store, cachedStreams), now, link: linkOf, today: localDay },
+    // Ids only: nothing in a ring is personal.
+    seal: async (events) => events.map(({ data }) => data),
+  };
+  return async ({ tenant, scheduleId: id, facts }, ring) => {
+    const { reminderId } = ring;
+    await execute(engine, {
+      aggregate: remindersAggregate,
+      stream: { category: 'reminders', tenant, id },
+      name: 'FireReminder',
+      body: ring,
+      commandId: derivedId('reminder', tenant, reminderId),
+      correlationId: derivedId('reminder-correlation', tenant, reminderId),
+      authorise: async () => ({ rule: 'reminder-worker', version: 1, actor: worker }),
+      resolveFacts: async () => ({ facts: {}, versions: facts }),
+      subjectOf: () => ({}),
+    });
+  };
+};

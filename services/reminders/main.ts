@@ -1,0 +1,21 @@
+import { hostname } from 'node:os';
+
+import { readOutgoingConfig, readRingingConfig } from '@etapp/config';
+
+import { composeReminders } from './compose-reminders.js';
+
+const reminders = await composeReminders({
+  ringing: readRingingConfig(process.env),
+  outgoing: readOutgoingConfig(process.env),
+  name: `${hostname()}-${process.pid}`,
+  now: () => new Date().toISOString(),
+  onTrouble: (error, reminderId) => {
+    // The name alone: an error's own words may hold what nobody may read in a log.
+    console.error(JSON.stringify({ reminderId, error: error instanceof Error ? error.name : 'unknown' }));
+  },
+});
+
+const stop = (): void => void reminders.stop();
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+await reminders.finished;

@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { waitFor } from '@etapp/testing';
+
+import { lyingBell } from './bell/lying-bell.js';
+import { memoryBell } from './bell/memory-bell.js';
+import { type Bell, BellUnavailable } from './bell/port.js';
+import { office, openCase, staff } from './cases.fixture.js';
+import { type Reminders, startReminders } from './reminders.js';
+import { id, instant, ringingBench, type Town } from './ringing-bench.fixture.js';
+
+let bench: Awaited<ReturnType<typeof ringingBench>>;
+beforeAll(async () => {
+  bench = await ringingBench();
+});
+afterAll(() => bench.close());
+
+const opened = '2026-03-02T09:00:00+01:00';
+const dueAt = instant('2026-03-03T13:00:00+01:00');
+const count = 20;
+
+/** Before the first hour of the day, with a case for each reminder. */
+const aTown = async (): Promise<Town> => {
+  const town = await bench.town();
+  await town.tell(...office(opened), ...staff(opened));
+  for (let n = 1; n <= count; n += 1) await town.tell(...openCase(id(n), opened));
+  town.clock.now = instant('2026-03-03T08:00:00+01:00');
+  return town;
+};
+const quietly = (): void => undefined;
+const running: Reminders[] = [];
+afterEach(async () => void (await Promise.all(running.splice(0).map((worker) => worker.stop()))));
+const workerOn = (town: Town, bell: Bell, sweepSeconds: number): Reminders => {
+  const worker = startReminders({
+    ...{ store: town.store, pool: bench.pool, now: town.now, bell, sweepSeconds },
+    ...{ name: 'spec', concurrency: 4, pauseMs: 5, onTrouble: quietly },
+  });
+  running.push(worker);
+  return worker;
+};
+const planned = async (town: Town): Promise<true | undefined> =>
+  (await town.rows()).length >= count ? true : undefined;
+const allRang = async (town: Town): Promise<true | undefined> =>
+  (await town.rang()).length >= count ? true : undefined;
+const each = (town: Town) => town.rang().then((rang) => rang.map(({ reminderId }) => reminderId).toSorted());
+
+describe('a worker', () => {
+  it('rings by the bell alone what is planned, when its time has come', async () => {
+    const town = await aTown();
+    const bell = memoryBell({ now: town.now, onTrouble: quietly });
+    const worker = workerOn(town, bell, 3_600);
+    await waitFor(() => planned(town));
+    await waitFor(async () => {
+      const health = await bell.health();
+      return health.reachable && health.delayed === count ? true : undefined;
+    });
+    expect(await town.rang()).toEqual([]);
+    town.clock.now = dueAt;
+    await bell.tick();
+    expect(await town.rang()).toHaveLength(count);
+    expect(await worker.health()).toMatchObject({ rung: count, swept: 0, dueNow: 0, lateP99Seconds: 0, faulty: 0 });
+  });
+
+  it('rings by the sweep alone while the bell is away', async () => {
+    const town = await aTown();
+    const away: Bell = {
+      ring: () => Promise.reject(new BellUnavailable('away')),
+      onRing: quietly,
+      health: async () => ({ reachable: false, reason: 'away' }),
+      close: async () => undefined,
+    };
+    const worker = workerOn(town, away, 0.02);
+    await waitFor(() => planned(town));
+    town.clock.now = instant('2026-03-03T13:00:25+01:00');
+    await waitFor(() => allRang(town));
+    await waitFor(async () => ((await worker.health()).dueNow === 0 ? true : undefined));
+    expect(await worker.health()).toMatchObject({ rung: 0, swept: count, lateP99Seconds: 25 });
+    expect(new Set(await each(town)).size).toBe(count);
+  });
+
+  it.each([1, 2, 3])('rings each once on a bell that lies, and none early (seed %i)', async (seed) => {
+    const town = await aTown();
+    const chances = { dropped: 0.2, early: 0.2, late: 0.2, doubled: 0.2, pretended: 0.2 };
+    const bells = [seed, seed + 10].map((from) => {
+      const honest = memoryBell({ now: town.now, onTrouble: quietly });
+      return { honest, lying: lyingBell(honest, { chances, seed: from, now: town.now }) };
+    });
+    for (const { lying } of bells) workerOn(town, lying, 0.02);
+    await waitFor(() => planned(town));
+    await Promise.all(bells.map(({ honest }) => honest.tick()));
+    expect(await town.rang()).toEqual([]);
+    town.clock.now = dueAt;
+    await Promise.all(bells.map(({ honest }) => honest.tick()));
+    await waitFor(() => allRang(town));
+    await Promise.all(running.splice(0).map((worker) => worker.stop()));
+    expect(new Set(await each(town)).size).toBe(count);
+    expect(await each(town)).toHaveLength(count);
+    expect(bells.some(({ lying }) => Object.values(lying.told).some((times) => times > 0))).toBe(true);
+  });
+
+  it('leaves its figures where an operator finds them', async () => {
+    const town = await aTown();
+    workerOn(town, memoryBell({ now: town.now, onTrouble: quietly }), 3_600);
+    const told = async () =>
+      (await bench.pool.query<{ health: object }>('SELECT health FROM app.reminder_health')).rows[0];
+    expect(await waitFor(told)).toMatchObject({ health: { faulty: 0, bell: { reachable: true } } });
+  });
+});
