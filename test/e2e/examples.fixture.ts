@@ -1,9 +1,9 @@
-import { derivedId } from '@etapp/command-engine';
-import { exampleIds } from '@etapp/domain';
+import { derivedId, execute } from '@etapp/command-engine';
+import { aggregates, exampleIds } from '@etapp/domain';
 
 import type { StartedService } from '../scenarios/started-service.fixture.js';
 import type { DocumentOf } from './document.fixture.js';
-import { categoryOf, entryOf, exampleStream, knows, operatorId } from './neighbourhood.fixture.js';
+import { categoryOf, entryOf, exampleStream, knows, machine, operatorId } from './neighbourhood.fixture.js';
 import { at, type Received, wire } from './wire.fixture.js';
 
 /** Whom a command takes by right where the example names nobody: a case is taken over by the unit that receives it. */
@@ -48,6 +48,18 @@ const send = async ({ service, document, tenant }: Place, name: string, etag: st
   return { received, complaint: document.complaintAbout(operation, received) };
 };
 
+/** What the machine does has no route: given past HTTP, as the worker gives it. */
+const giveInside = async ({ service, tenant }: Place, name: string): Promise<void> => {
+  const { body, example, policy } = entryOf(name);
+  await execute(service.api.engine, {
+    ...{ aggregate: aggregates.reminders, stream: { category: 'reminders', tenant, id: exampleIds.case }, name },
+    ...{ body: body.parse(example.body), commandId: derivedId(tenant, name), correlationId: derivedId(name) },
+    authorise: async () => ({ rule: policy, version: 1, actor: machine }),
+    resolveFacts: async () => ({ facts: {}, versions: {} }),
+    subjectOf: () => ({}),
+  });
+};
+
 /** What came of one example; `complaint` says what in the answer is not as documented. */
 type Step = { readonly name: string; readonly received: Received; readonly complaint: string };
 
@@ -59,6 +71,10 @@ export async function* tell(place: Place, names: readonly string[]): AsyncGenera
     const { at = now } = entryOf(name).example;
     now = Date.parse(at) > Date.parse(now) ? at : now;
     place.service.clock.set(localTimeOf(now));
+    if (entryOf(name).givenBy === 'service') {
+      await giveInside(place, name);
+      continue;
+    }
     const step = { name, ...(await send(place, name, etag)) };
     etag = step.received.headers.etag;
     yield step;

@@ -10,7 +10,8 @@ import { wire } from './wire.fixture.js';
 export const operatorId = '0197e7a0-0000-7000-8000-000000000099';
 
 const partyKind = 'labourMarketAdministration';
-const machine = { userId: operatorId, role: 'operator', partyKind };
+/** The deployment itself as an actor. */
+export const machine = { userId: operatorId, role: 'operator', partyKind };
 
 const staff: readonly { readonly userId: string; readonly roles: readonly string[] }[] = [
   { userId: operatorId, roles: ['operator'] },
@@ -42,6 +43,7 @@ export const exampleStream: Readonly<Record<string, string>> = {
   unit: exampleIds.unit,
   staff: exampleIds.caseworker,
   employer: exampleIds.employer,
+  reminders: exampleIds.case,
 };
 
 /** A municipality's tenant id by number. */

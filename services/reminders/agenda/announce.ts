@@ -56,7 +56,12 @@ export const announcer = ({ agenda, bell, now, onTrouble }: AnnounceParts): Anno
       if (from !== undefined && to <= from) return;
       // From here on what is planned within it is announced by the planner; announced twice, it rings once.
       horizon = to;
-      announce(await agenda.between(from, to));
+      try {
+        announce(await agenda.between(from, to));
+      } catch (error) {
+        horizon = from;
+        throw error;
+      }
     },
     quiet: () => asking,
   };
