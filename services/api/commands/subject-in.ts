@@ -1,16 +1,20 @@
 import { type EventSubject, subjectOf } from '@etapp/domain';
 
-const subjects: Readonly<Record<string, { of(state: unknown, body: object): EventSubject }>> = {
+type Subjects = { readonly [K in keyof typeof subjectOf]: { of(state: unknown, body: object): EventSubject } };
+
+const known: Subjects = {
   case: { of: subjectOf.case },
   person: { of: subjectOf.person },
   unit: { of: subjectOf.unit },
   staff: { of: subjectOf.staff },
   employer: { of: subjectOf.employer },
+  reminders: { of: subjectOf.reminders },
 };
+const subjects = new Map(Object.entries(known));
 
 /** Whom the events of a command are about. Throws for a category that nobody speaks for. */
 export const subjectIn = (category: string, state: unknown, body: object): EventSubject => {
-  const subject = subjects[category];
+  const subject = subjects.get(category);
   if (subject === undefined) throw new Error(`nobody says whom a ${category} is about`);
   return subject.of(state, body);
 };
