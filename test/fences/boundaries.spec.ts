@@ -14,9 +14,10 @@ const everyLibrary = [
   'http',
   'kernel',
   'privacy',
+  'reminders',
 ];
 const forServices = [...everyLibrary, 'projection-engine', 'projections'];
-const programs = ['api', 'cli', 'projector'];
+const programs = ['api', 'cli', 'projector', 'reminder-service'];
 const everything = [...forServices, ...programs, 'standalone', 'testing'];
 
 /** Package folder -> packages that its code may import, and what its specs may import besides. */
@@ -32,17 +33,21 @@ const fences: Record<string, { code: string[]; specs: string[] }> = {
   'libs/kernel': { code: [], specs: [] },
   'libs/privacy': { code: ['kernel', 'event-store', 'database'], specs: ['testing'] },
   'libs/projection-engine': { code: ['kernel', 'event-store', 'database'], specs: ['testing'] },
+  'libs/reminders': { code: ['kernel', 'domain', 'calendar'], specs: ['testing'] },
   'libs/testing': { code: ['kernel', 'database'], specs: [] },
-  projections: { code: ['kernel', 'domain', 'calendar'], specs: ['testing', 'projection-engine'] },
+  projections: { code: ['kernel', 'domain', 'calendar', 'reminders'], specs: ['testing', 'projection-engine'] },
   'services/api': { code: forServices, specs: ['testing'] },
-  'services/cli': { code: [...forServices, 'api', 'projector', 'standalone'], specs: ['testing'] },
+  'services/cli': { code: [...forServices, 'api', 'projector', 'reminder-service', 'standalone'], specs: ['testing'] },
   'services/projector': { code: forServices, specs: ['testing'] },
+  'services/reminders': { code: forServices, specs: ['testing'] },
   // Nothing may import the command line: it imports the standalone.
-  'services/standalone': { code: [...forServices, 'api', 'projector'], specs: ['testing'] },
+  'services/standalone': { code: [...forServices, 'api', 'projector', 'reminder-service'], specs: ['testing'] },
   test: { code: everything, specs: [] },
 };
 
-const nameOf = (folder: string): string => folder.replace(/^.*\//, '');
+/** The worker shares its folder's name with the rules that it runs. */
+const nameOf = (folder: string): string =>
+  folder === 'services/reminders' ? 'reminder-service' : folder.replace(/^.*\//, '');
 const othersOf = (folder: string): string[] => everything.filter((name) => name !== nameOf(folder));
 
 const importsOfAll = (folder: string, file: string): Planted => ({

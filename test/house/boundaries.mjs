@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 export const boundaries = {
   kernel: ['kernel'],
   pure: ['kernel', 'calendar'],
-  projection: ['kernel', 'domain', 'calendar'],
+  projection: ['kernel', 'domain', 'calendar', 'reminders'],
   adapter: ['kernel', 'event-store', 'database'],
   edge: ['kernel'],
   database: ['kernel'],
@@ -17,6 +17,8 @@ export const boundaries = {
 /** What single packages may import beyond their tag. */
 export const furtherBoundaries = {
   'libs/access': { edge: ['domain'] },
+  // docs/adr/0020: rules over the events of the domain, and nothing that the domain may know.
+  'libs/reminders': { pure: ['domain'] },
   // docs/adr/0019: the command line gives commands and seeds in its own process.
   'services/cli': { service: ['service', 'standalone'] },
 };

@@ -49,8 +49,12 @@ const striking = (pool: Pool) =>
   coalesced<Claimed, void>(async (claimed) => {
     await pool.query({
       name: 'strike-reminders',
-      text: `DELETE FROM reminders.agenda a USING unnest($1::text[], $2::uuid[]) AS given (reminder_id, plan)
-          WHERE a.reminder_id = given.reminder_id AND a.plan = given.plan`,
+      // A row that is locked is being planned anew: it is none of ours, and waiting for several could be a deadlock.
+      text: `DELETE FROM reminders.agenda WHERE (reminder_id, tenant) IN (
+        SELECT a.reminder_id, a.tenant
+        FROM unnest($1::text[], $2::uuid[]) AS given (reminder_id, plan)
+        JOIN reminders.agenda a ON a.reminder_id = given.reminder_id AND a.plan = given.plan
+        FOR UPDATE OF a SKIP LOCKED)`,
       values: [claimed.map(({ reminderId }) => reminderId), claimed.map(({ plan }) => plan)],
     });
     return claimed.map(() => undefined);

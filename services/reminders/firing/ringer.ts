@@ -8,7 +8,7 @@ import { linkOf } from '@etapp/privacy';
 import type { ScheduleId } from '../log/stored-schedules.js';
 
 /** Whose rings it is written to, and the versions of the streams that it followed from, by their public names. */
-export type RingOf = ScheduleId & { readonly facts: Readonly<Record<string, number>> };
+type RingOf = ScheduleId & { readonly facts: Readonly<Record<string, number>> };
 
 /** Writes a ring into the log, once for each reminder. Throws what the store throws, and `reminder-not-due`. */
 export type Ringer = (of: RingOf, ring: DataOf<EtappEvents['ReminderFired']>) => Promise<void>;

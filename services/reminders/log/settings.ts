@@ -4,7 +4,7 @@ import type { EventStore } from '@etapp/event-store';
 import type { LocalDate } from '@etapp/kernel';
 
 /** A unit's settings in force on a day, with the version of its stream that they were folded from. */
-export type StoredSettings = { readonly settings: UnitSettings; readonly version: number };
+type StoredSettings = { readonly settings: UnitSettings; readonly version: number };
 
 /** Settings folded from the streams of units. Throws what the store throws. */
 export type SettingsReader = (tenant: string, unitId: string | undefined, on: LocalDate) => Promise<StoredSettings>;
