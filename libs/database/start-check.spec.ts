@@ -57,15 +57,18 @@ describe('the start check', () => {
     await rowsOf(adminUrl, 'REVOKE etapp_append FROM etapp_api');
   });
 
-  it.each(['read', 'keys', 'app', 'reminders'])('refuses a tenant table in %s whose policies are not forced', async (schema) => {
-    const table = `${schema}.planted`;
-    await rowsOf(adminUrl, `CREATE TABLE ${table} (tenant uuid)`);
-    expect(await findings()).toEqual([{ code: 'rls-not-forced', subject: table }]);
-    await rowsOf(adminUrl, `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
-    expect(await findings()).toEqual([{ code: 'rls-not-forced', subject: table }]);
-    await rowsOf(adminUrl, `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
-    expect(await findings()).toEqual([]);
-  });
+  it.each(['read', 'keys', 'app', 'reminders'])(
+    'refuses a tenant table in %s whose policies are not forced',
+    async (schema) => {
+      const table = `${schema}.planted`;
+      await rowsOf(adminUrl, `CREATE TABLE ${table} (tenant uuid)`);
+      expect(await findings()).toEqual([{ code: 'rls-not-forced', subject: table }]);
+      await rowsOf(adminUrl, `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
+      expect(await findings()).toEqual([{ code: 'rls-not-forced', subject: table }]);
+      await rowsOf(adminUrl, `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
+      expect(await findings()).toEqual([]);
+    },
+  );
 
   it('refuses a database that lacks a migration, or has none', async () => {
     await rowsOf(adminUrl, `DELETE FROM migrations.applied WHERE name = '0001_roles_and_schemas'`);
