@@ -49,7 +49,7 @@ type EndsBy = {
 };
 
 /** The settings that rules count by, and the local day that the start was recorded on. */
-export type Counting = { readonly settings: UnitSettings; readonly recordedOn: LocalDate };
+type Counting = { readonly settings: UnitSettings; readonly recordedOn: LocalDate };
 
 /** One ring of a rule: on which day, at which time of that day, for whom. */
 export type RingRule = {

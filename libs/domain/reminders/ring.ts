@@ -116,7 +116,7 @@ export const ringCommands = defineCommands({
 type Snooze = DataOf<(typeof ringEvents)['ReminderSnoozed']>;
 
 /** A ring, whom it reminded, and what was done about it. */
-export type Ring = {
+type Ring = {
   readonly status: 'fired' | 'snoozed' | 'acknowledged';
   readonly recipients: readonly Recipient[];
   readonly reroutedFromUserId?: string | undefined;

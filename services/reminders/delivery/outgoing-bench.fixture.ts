@@ -25,7 +25,7 @@ export const secrets = ['former secret of the specs', 'newest secret of the spec
 );
 
 /** What a fact says besides its data. */
-export type Fact = {
+type Fact = {
   readonly type: string;
   readonly stream: Partial<StreamId> & { id: string };
   readonly data: object;

@@ -15,7 +15,7 @@ export type Received = {
 };
 
 /** What it answers; 'hang' is no answer at all. */
-export type Reply = { readonly status: number; readonly headers?: Readonly<Record<string, string>> } | 'hang';
+type Reply = { readonly status: number; readonly headers?: Readonly<Record<string, string>> } | 'hang';
 
 /** A receiver of webhooks on this machine. It agrees to be told and says 204 to all, unless `reply` says otherwise. */
 export type Receiver = {
@@ -33,7 +33,7 @@ export type Receiver = {
 const Told = z.object({ id: z.string(), subject: z.string().optional(), sequence: z.string().optional() });
 
 /** What specs ask of a message. */
-export type Told = z.output<typeof Told>;
+type Told = z.output<typeof Told>;
 
 const usual = ({ method }: Received): Reply =>
   method === 'OPTIONS' ? { status: 200, headers: { 'webhook-allowed-origin': 'etapp.example' } } : { status: 204 };

@@ -18,7 +18,7 @@ export type Answer = { readonly status: number; readonly headers: IncomingHttpHe
 export type RequestLimits = { readonly timeoutMs: number; readonly ca?: string };
 
 /** The receiver did not answer in time. */
-export class AnswerOverdue extends Error {
+class AnswerOverdue extends Error {
   override readonly name = 'AnswerOverdue';
   readonly code = 'timeout';
 }

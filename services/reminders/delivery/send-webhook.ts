@@ -25,7 +25,7 @@ export type WebhookParts = {
 const failed = (error: string): Outcome => ({ kind: 'failed', error });
 
 /** Asks whether the receiver wants to be told at all. Method: CloudEvents 1.0, HTTP 1.1 Web Hooks, section 4. */
-export const handshake = async (parts: WebhookParts, target: Target): Promise<boolean> => {
+const handshake = async (parts: WebhookParts, target: Target): Promise<boolean> => {
   const { origin, limits } = parts;
   const answer = await send(target, { method: 'OPTIONS', headers: { 'webhook-request-origin': origin } }, limits);
   const allowed = answer.headers['webhook-allowed-origin'];
@@ -33,7 +33,7 @@ export const handshake = async (parts: WebhookParts, target: Target): Promise<bo
 };
 
 /** What is posted: the message's id, the same at every attempt, and the CloudEvent. */
-export type Message = { readonly id: string; readonly attempt: number; readonly content: object };
+type Message = { readonly id: string; readonly attempt: number; readonly content: object };
 
 const statusOutcome = (status: number): Outcome => {
   if (status >= 200 && status < 300) return { kind: 'sent' };
@@ -41,7 +41,7 @@ const statusOutcome = (status: number): Outcome => {
 };
 
 /** Posts one signed message; 410 ends the webhook. */
-export const post = async (
+const post = async (
   parts: WebhookParts,
   { webhook, target }: { readonly webhook: Webhook; readonly target: Target },
   { id, attempt, content }: Message,
