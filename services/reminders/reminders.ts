@@ -23,6 +23,8 @@ export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep
   readonly concurrency: number;
   /** Milliseconds from one look at the log to the next. Default: 1,000. */
   readonly pauseMs?: number;
+  /** Milliseconds from one look at what rings within a day to the next. Default: an hour. */
+  readonly horizonEveryMs?: number;
   /** Hears of each failure before it is tried again; of which reminder, if of one. */
   readonly onTrouble: (error: unknown, reminderId?: string) => void;
 };
@@ -37,7 +39,7 @@ export type Reminders = {
   readonly finished: Promise<void>;
 };
 
-const horizonEveryMs = 60 * 60 * 1_000;
+const horizonMs = 60 * 60 * 1_000;
 const tellEveryMs = 10_000;
 
 type Loop = { readonly signal: AbortSignal; readonly onTrouble: (error: unknown) => void };
@@ -86,7 +88,7 @@ export const startReminders = (parts: ReminderParts): Reminders => {
   const runs = [
     planner.retryFaulty().catch(onTrouble),
     repeat(loop, { everyMs: parts.pauseMs ?? 1_000, work: planner.step }),
-    repeat(loop, { everyMs: horizonEveryMs, work: announced.moveOn }),
+    repeat(loop, { everyMs: parts.horizonEveryMs ?? horizonMs, work: announced.moveOn }),
     repeat(loop, { everyMs: tellEveryMs, work: async () => tellHealth(pool, name, await health()) }),
     runSweep({ dueNow, fire, now, figures, everySeconds, concurrency, onTrouble }, signal),
     ...(delivery === undefined ? [] : [runDelivery(delivery, { signal, onTrouble })]),

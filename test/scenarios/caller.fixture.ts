@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { instant } from './local-time.fixture.js';
 import { type StartedService, tenant } from './started-service.fixture.js';
 
+/** A started service in which time passes, and what is due by then happens. */
+export type TimedService = StartedService & { readonly passTo: (local: string) => Promise<void> };
+
 /** An answer over HTTP. */
 type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
@@ -49,6 +52,7 @@ const streamPath = (path: string): string => path.split('/').slice(0, 4).join('/
 const collections = [
   ['cases', 'case'],
   ['persons', 'person'],
+  ['staff', 'staff'],
 ] as const;
 
 /** How many events the stream of a command has; the body names a stream that the command would create. */
@@ -61,9 +65,9 @@ const streamLength = async ({ api }: StartedService, path: string, body: object)
 };
 
 /** Sends a command with the version last seen of its stream, and remembers what the answer shows. */
-const command = async (service: StartedService, userId: string, sending: Sending & { readonly seen: Seen }) => {
+const command = async (service: TimedService, userId: string, sending: Sending & { readonly seen: Seen }) => {
   const { path, body, at, seen } = sending;
-  if (at !== undefined) service.clock.set(at);
+  if (at !== undefined) await service.passTo(at);
   const stream = streamPath(path);
   const version = seen.versions.get(stream);
   const headers = { 'idempotency-key': newId(), ...(version === undefined ? {} : { 'if-match': version }) };
@@ -79,13 +83,13 @@ const command = async (service: StartedService, userId: string, sending: Sending
 
 type Sending = { readonly path: string; readonly body: object; readonly at?: string | undefined };
 
-const doOrFail = async (service: StartedService, userId: string, sending: Sending & { seen: Seen }) => {
+const doOrFail = async (service: TimedService, userId: string, sending: Sending & { seen: Seen }) => {
   const answer = await command(service, userId, sending);
   if (answer.status >= 300) throw failed(sending.path, answer);
   return Receipt.parse(answer.body);
 };
 
-const refuseOrFail = async (service: StartedService, userId: string, sending: Sending & { seen: Seen }) => {
+const refuseOrFail = async (service: TimedService, userId: string, sending: Sending & { seen: Seen }) => {
   const { path, body } = sending;
   const before = await streamLength(service, path, body);
   const answer = await command(service, userId, sending);
@@ -96,7 +100,7 @@ const refuseOrFail = async (service: StartedService, userId: string, sending: Se
 };
 
 /** One user's HTTP client: sends versions that were seen before, and waits for what was written when it reads. */
-export const callerOf = (service: StartedService, userId: string, seen: Seen) => {
+export const callerOf = (service: TimedService, userId: string, seen: Seen) => {
   const read = async (path: string, headers: Readonly<Record<string, string>> = {}): Promise<unknown> => {
     const answer = await sendAs(service, userId, { method: 'GET', path, headers });
     if (answer.status !== 200) throw failed(path, answer);

@@ -6,6 +6,10 @@ export const instant = (local: string): string => {
   return localInstant(date, time);
 };
 
+/** The local time in Stockholm of an instant, to the minute. */
+export const localTime = (at: string): string =>
+  new Date(at).toLocaleString('sv-SE', { timeZone: 'Europe/Stockholm' }).slice(0, '2026-03-02 09:00'.length);
+
 /** The day of a local time. */
 export const dayOf = (local: string): string => local.slice(0, 10);
 

@@ -86,11 +86,12 @@ export const reply = (
   at: string,
 ) => who.does('record-party-reply', { meetingId, partyId: parties[kind], reply: answer }, at);
 
-/** Asks for the meeting, gets consent and plans it for an hour, on the days of the scenario. */
-export const planMeeting = async (meeting: Meeting): Promise<void> => {
-  await request(meeting, '2026-05-04 09:00');
-  await giveConsent(meeting, '2026-05-04 09:30', { lastValidOn: '2026-11-04' });
-  await meeting.who.does('schedule-tripartite-meeting', hourFrom(meeting, '2026-05-20 10:00'), '2026-05-04 10:00');
+/** Gets consent to meetings that were asked for and plans each for an hour, on the days of the scenario. */
+export const planMeetings = async (...meetings: readonly Meeting[]): Promise<void> => {
+  for (const meeting of meetings) await giveConsent(meeting, '2026-05-04 09:30', { lastValidOn: '2026-11-04' });
+  for (const meeting of meetings) {
+    await meeting.who.does('schedule-tripartite-meeting', hourFrom(meeting, '2026-05-20 10:00'), '2026-05-04 10:00');
+  }
 };
 
 /** Records that all four met for an hour from a local time. */

@@ -1,7 +1,8 @@
 import { v7 as newId } from 'uuid';
 
-import { type Caller, inCase, type Seen } from './caller.fixture.js';
+import { type Caller, inCase, type Seen, type TimedService } from './caller.fixture.js';
 import { dayOf, instant } from './local-time.fixture.js';
+import { startRinging } from './ringing.fixture.js';
 import { legalBasis, registerStaff, unitId } from './staff.fixture.js';
 import { type StartedService, startService, tenant } from './started-service.fixture.js';
 
@@ -18,13 +19,21 @@ const caseOf = (personId: string, receivedAt: string) => ({
   ...{ source: 'incomeSupportApplication', servedAs: 'incomeSupportApplicant' },
 });
 
-const eventsOf = async ({ api }: StartedService, caseId: string): Promise<readonly string[]> =>
-  (await api.store.readStream({ category: 'case', tenant, id: caseId })).map(({ type }) => type);
+type Category = 'case' | 'reminders' | 'staff';
+const eventsOf = async ({ api }: StartedService, id: string, category: Category): Promise<readonly string[]> =>
+  (await api.store.readStream({ category, tenant, id })).map(({ type }) => type);
+
+const newer = ({ api }: StartedService, one: string, other: string): string =>
+  api.store.compare(one, other) > 0 ? one : other;
 
 /** The municipality of the scenarios at a local time, started: people to call, persons to register, cases to open. */
 export const startMunicipality = async (start: string) => {
-  const service = await startService(start);
-  const seen: Seen = { position: service.api.store.start, versions: new Map() };
+  const started = await startService(start);
+  const seen: Seen = { position: started.api.store.start, versions: new Map() };
+  const ringing = startRinging(started, (position) => {
+    seen.position = newer(started, position, seen.position);
+  });
+  const service: TimedService = { ...started, passTo: ringing.passTo };
   const callers = await registerStaff(service, seen);
   const { K1, L } = callers;
 
@@ -36,7 +45,7 @@ export const startMunicipality = async (start: string) => {
   };
   /** Registers a person by test number and opens a case, received then and given to K1, who gets to work in it. */
   const openCase = async (idNumber: string, at: string) => {
-    service.clock.set(at);
+    await service.passTo(at);
     const body = caseOf(await registerPerson(K1, idNumber), at);
     await K1.does('/v1/cases', body);
     await assign(body.caseId, K1);
@@ -44,14 +53,17 @@ export const startMunicipality = async (start: string) => {
   };
   /** Tries to open a case for a person known already; answers the problem. */
   const isRefusedCase = (personId: string, at: string) => K1.isRefused('/v1/cases', caseOf(personId, at), at);
-  /** How many events of each type a case's stream holds. */
-  const eventCounts = async (caseId: string): Promise<Record<string, number>> => {
+  /** How many events of each type a case's stream holds, or another one. */
+  const eventCounts = async (id: string, category: Category = 'case'): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {};
-    for (const type of await eventsOf(service, caseId)) counts[type] = (counts[type] ?? 0) + 1;
+    for (const type of await eventsOf(service, id, category)) counts[type] = (counts[type] ?? 0) + 1;
     return counts;
   };
-  const { clock, close } = service;
-  return { ...callers, clock, close, assign, openCase, isRefusedCase, eventCounts };
+  const close = async (): Promise<void> => {
+    await ringing.close();
+    await started.close();
+  };
+  return { ...callers, ...ringing, close, assign, openCase, isRefusedCase, eventCounts };
 };
 
 /** The started municipality. */

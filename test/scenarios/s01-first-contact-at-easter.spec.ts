@@ -3,30 +3,56 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { activatePlan, assessTrack, draftPlan, recordContact } from './plan.fixture.js';
 
+const [contactDue, planMissing] = ['first-contact-due', 'plan-missing'];
+const ofIntake = [contactDue, planMissing];
+
 const april = 'receivedMonth=2026-04&scope=unit';
 
 describe('S1 first contact at Easter', () => {
   let m: Municipality;
   let c1 = '';
   let c2 = '';
+  /** What would ring, told while nothing had been done about it yet. */
+  const planned: unknown[] = [];
 
   beforeAll(async () => {
     m = await startMunicipality('2026-04-02 09:00');
 
     const first = await m.openCase('198503152384', '2026-04-02 15:10');
+    planned.push(...(await m.planned(ofIntake)));
     await recordContact(first, '2026-04-07 10:00');
+    planned.push(...(await m.planned(ofIntake)));
     await assessTrack(first, 'mainFlow', '2026-04-07 10:20');
     const firstPlan = await draftPlan(first, '2026-04-07 10:30');
     await activatePlan(first, { planId: firstPlan, nextStepOn: '2026-04-14' }, '2026-04-07 10:40');
 
     const second = await m.openCase('198807162394', '2026-04-30 09:00');
+    planned.push(...(await m.planned(ofIntake)));
     await recordContact(second, '2026-05-05 09:00');
+    planned.push(...(await m.planned(ofIntake)));
     await assessTrack(second, 'mainFlow', '2026-05-05 09:20');
     const secondPlan = await draftPlan(second, '2026-05-06 08:50');
     await activatePlan(second, { planId: secondPlan, nextStepOn: '2026-05-13' }, '2026-05-06 09:00');
     [c1, c2] = [first.caseId, second.caseId];
   });
   afterAll(() => m.close());
+
+  it('plans the reminder of a contact and a plan for the last day, at 13:00', () => {
+    expect(planned).toEqual([
+      { ruleId: contactDue, subjectId: c1, at: '2026-04-07 13:00' },
+      { ruleId: planMissing, subjectId: c1, at: '2026-04-08 13:00' },
+      { ruleId: contactDue, subjectId: c2, at: '2026-05-04 13:00' },
+      { ruleId: planMissing, subjectId: c2, at: '2026-05-06 13:00' },
+    ]);
+  });
+
+  it('reminds nobody of the first case, and K1 once of the contact that the second was waiting for', async () => {
+    await m.passTo('2026-05-12 18:00');
+    expect(await m.planned(ofIntake)).toEqual([]);
+    expect(await m.rang({ rules: ofIntake })).toEqual([
+      ...[{ ruleId: contactDue, caseId: c2, subjectId: c2, dueOn: '2026-05-04', at: '2026-05-04 13:00', to: ['K1'] }],
+    ]);
+  });
 
   it('counts contacts, days and plans of April', async () => {
     expect(await m.K1.reads(`/v1/first-contact-sla?${april}`)).toMatchObject({
@@ -90,5 +116,9 @@ describe('S1 first contact at Easter', () => {
     const { caseId } = await m.openCase(idNumber, `${receivedOn} 11:00`);
     const asked = `scope=unit&receivedFrom=${receivedOn}&receivedTo=${receivedOn}`;
     expect(await m.K1.reads(`/v1/first-contact-sla?${asked}`)).toMatchObject({ items: [{ caseId, dueOn }] });
+    await m.passTo(`${dueOn} 12:59`);
+    expect(await m.rang({ rules: [contactDue], caseId })).toEqual([]);
+    await m.passTo(`${dueOn} 13:00`);
+    expect(await m.rang({ rules: [contactDue], caseId })).toMatchObject([{ dueOn, at: `${dueOn} 13:00`, to: ['K1'] }]);
   });
 });

@@ -11,14 +11,19 @@ import {
   inviteAll,
   type Meeting,
   minutesFor,
-  planMeeting,
+  planMeetings,
   readColumns,
   reply,
+  request,
 } from './meeting.fixture.js';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { contactAndPlan } from './plan.fixture.js';
 
 const [m1, m2, m3] = [newId(), newId(), newId()];
+
+const ofMeetings = ['meeting-to-schedule', 'meeting-invitations-to-send', 'minutes-missing', 'no-show-to-handle'];
+const ofMeasures = ['measure-due', 'measure-overdue', 'measure-long-overdue'];
+const ofLater = ['follow-up-meeting-due', 'consent-expiring'];
 
 const promised = ({ ids: { meetingId } }: Meeting) => {
   const agreed = { meetingId, agreedOn: '2026-05-20', conditionForReturn: false };
@@ -40,8 +45,11 @@ describe('S5 a tripartite meeting and its measures', () => {
   let who: InCase;
   let meeting: Meeting;
 
-  const columnsAt = (local: string): Promise<Record<string, number>> => {
-    m.clock.set(local);
+  /** What would ring about the meeting, told while nothing had been done about it yet. */
+  const planned: object[] = [];
+
+  const columnsAt = async (local: string): Promise<Record<string, number>> => {
+    await m.passTo(local);
     return readColumns(m.K1);
   };
 
@@ -50,7 +58,10 @@ describe('S5 a tripartite meeting and its measures', () => {
     who = await m.openCase('198503152392', '2026-04-13 09:00');
     await contactAndPlan(who, '2026-04-14 10:00', { nextStepOn: '2026-06-30' });
     meeting = aMeeting(who);
-    await planMeeting(meeting);
+    await request(meeting, '2026-05-04 09:00');
+    planned.push(...(await m.planned(ofMeetings)));
+    await planMeetings(meeting);
+    planned.push(...(await m.planned(ofMeetings)));
     await inviteAll(meeting, '2026-05-05 10:00');
     await reply(meeting, ['participant', 'accepts'], '2026-05-06 09:00');
     await reply(meeting, ['labourMarketAdministration', 'accepts'], '2026-05-06 09:05');
@@ -85,6 +96,7 @@ describe('S5 a tripartite meeting and its measures', () => {
     const conclusion = { meetingId, conclusion: 'changeMeasure', text: 'Praktiken byts mot arbetsträning.' };
     await who.does('record-meeting-conclusion', conclusion, '2026-05-20 11:10');
     await draftMinutes(meeting, '2026-05-20 11:15');
+    planned.push(...(await m.planned(ofMeetings)));
     expect(await columnsAt('2026-05-20 12:00')).toEqual({ minutesMissing: 1 });
   });
 
@@ -106,10 +118,28 @@ describe('S5 a tripartite meeting and its measures', () => {
     expect(await columnsAt('2026-05-21 15:00')).toEqual({});
   });
 
+  it('plans what follows from three promises and a conclusion', async () => {
+    expect(
+      (await m.planned([...ofMeasures, ...ofLater])).map(({ ruleId, subjectId, at }) => [at, ruleId, subjectId]),
+    ).toEqual([
+      ['2026-06-03 07:00', 'measure-due', m2],
+      ['2026-06-10 07:00', 'measure-due', m1],
+      ['2026-06-11 07:00', 'measure-overdue', m2],
+      ['2026-06-16 07:00', 'measure-due', m3],
+      ['2026-06-17 07:00', 'measure-long-overdue', m2],
+      ['2026-06-18 07:00', 'measure-overdue', m1],
+      ['2026-06-25 07:00', 'measure-long-overdue', m1],
+      ['2026-06-25 07:00', 'measure-overdue', m3],
+      ['2026-07-01 07:00', 'measure-long-overdue', m3],
+      ['2026-07-15 07:00', 'follow-up-meeting-due', meeting.ids.meetingId],
+      ['2026-10-21 07:00', 'consent-expiring', meeting.ids.consentId],
+    ]);
+  });
+
   it('leaves three promises, of which two are kept and one is overdue', async () => {
     await who.does('complete-measure', { measureId: m2, completedOn: '2026-06-09' }, '2026-06-09 15:00');
     await who.does('complete-measure', { measureId: m3, completedOn: '2026-06-24' }, '2026-06-24 11:00');
-    m.clock.set('2026-06-25 12:00');
+    await m.passTo('2026-06-25 12:00');
     expect(await m.K1.reads('/v1/commitments?state=all')).toMatchObject({
       items: [
         { measureId: m2, state: 'completed', completedLate: false },
@@ -118,6 +148,42 @@ describe('S5 a tripartite meeting and its measures', () => {
       ],
       summary: { total: { agreed: 3, completed: 2, completedLate: 0, overdue: 1 } },
     });
+  });
+
+  it('reminds of no step of the meeting, since each was taken before its last day', async () => {
+    const { meetingId: subjectId } = meeting.ids;
+    expect(planned).toEqual([
+      { ruleId: 'meeting-to-schedule', subjectId, at: '2026-05-11 07:00' },
+      { ruleId: 'meeting-invitations-to-send', subjectId, at: '2026-05-05 13:00' },
+      { ruleId: 'minutes-missing', subjectId, at: '2026-05-22 13:00' },
+    ]);
+    await m.passTo('2026-06-30 18:00');
+    expect(await m.rang({ rules: ofMeetings })).toEqual([]);
+  });
+
+  it('reminds each owner of what is due, and of the broken promise its owner and then the unit lead', async () => {
+    const about = { caseId: who.caseId };
+    expect(await m.rang({ rules: ofMeasures })).toEqual(
+      [
+        { ruleId: 'measure-due', subjectId: m2, dueOn: '2026-06-03', at: '2026-06-03 07:00', to: ['V1'] },
+        { ruleId: 'measure-due', subjectId: m1, dueOn: '2026-06-10', at: '2026-06-10 07:00', to: ['K1'] },
+        { ruleId: 'measure-due', subjectId: m3, dueOn: '2026-06-16', at: '2026-06-16 07:00', to: ['F1'] },
+        { ruleId: 'measure-overdue', subjectId: m1, dueOn: '2026-06-18', at: '2026-06-18 07:00', to: ['K1'] },
+        { ruleId: 'measure-long-overdue', subjectId: m1, dueOn: '2026-06-25', at: '2026-06-25 07:00', to: ['L'] },
+      ].map((ring) => ({ ...about, ...ring })),
+    );
+  });
+
+  it('reminds of a sequel that nobody planned, and of the consent that nobody renewed', async () => {
+    await m.passTo('2026-10-21 12:00');
+    const { meetingId, consentId } = meeting.ids;
+    const [sequel, consent] = ofLater;
+    const about = { caseId: who.caseId, to: ['K1'] };
+    expect(await m.rang({ rules: ofLater })).toEqual([
+      { ...about, ruleId: sequel, subjectId: meetingId, dueOn: '2026-07-15', at: '2026-07-15 07:00' },
+      { ...about, ruleId: consent, subjectId: consentId, dueOn: '2026-10-21', at: '2026-10-21 07:00' },
+    ]);
+    expect(await m.rang({ rules: ofMeasures })).toHaveLength(5);
   });
 
   it.each([
@@ -142,7 +208,6 @@ describe('S5 a tripartite meeting and its measures', () => {
     ['2026-06-18 12:00', 'measure-overdue', { subjectId: m1, showFrom: '2026-06-18', dueOn: '2026-06-17' }],
     ['2026-10-21 12:00', 'consent-expiring', { showFrom: '2026-10-21', dueOn: '2026-11-04' }],
   ])('at %s the worklist gave the reason %s with its days', async (local, code, days) => {
-    m.clock.set('2026-10-21 12:00');
     const reason: unknown = expect.objectContaining({ code, ...days });
     expect(await m.A.readsAsOf(local, 'worklist', `scope=unit&reason=${code}`)).toMatchObject({
       items: [{ reasons: expect.arrayContaining([reason]) }],

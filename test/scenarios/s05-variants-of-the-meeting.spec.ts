@@ -13,7 +13,7 @@ import {
   inviteAll,
   type Meeting,
   minutesFor,
-  planMeeting,
+  planMeetings,
   readColumns,
   reply,
   request,
@@ -29,6 +29,15 @@ const withPlan = async (idNumber: string, at: string) => {
   await contactAndPlan(who, at, { nextStepOn: '2026-09-30' });
   return who;
 };
+
+const ofMeetings = ['meeting-invitations-to-send', 'minutes-missing', 'no-show-to-handle'];
+
+const rangIn = ({ who: { caseId } }: Meeting) => m.rang({ rules: ofMeetings, caseId });
+
+const plannedFor = async ({ ids: { meetingId } }: Meeting) =>
+  (await m.planned(ofMeetings))
+    .filter(({ subjectId }) => subjectId === meetingId)
+    .map(({ ruleId, at }) => [ruleId, at]);
 
 const reasonsIn = (meeting: Meeting, code: string) =>
   m.K1.reads(`/v1/worklist?reason=${code}&caseId=${meeting.who.caseId}`);
@@ -46,7 +55,8 @@ describe('S5 a meeting that goes another way', () => {
     m = await startMunicipality('2026-04-13 08:00');
     withdrawn = aMeeting(await withPlan('198503152384', '2026-04-13 09:00'));
     missed = aMeeting(await withPlan('198807162394', '2026-04-13 09:00'));
-    for (const meeting of [withdrawn, missed]) await planMeeting(meeting);
+    for (const meeting of [withdrawn, missed]) await request(meeting, '2026-05-04 09:00');
+    await planMeetings(withdrawn, missed);
     for (const meeting of [withdrawn, missed]) await inviteAll(meeting, '2026-05-05 10:00');
     for (const meeting of [withdrawn, missed]) {
       await reply(meeting, ['participant', 'accepts'], '2026-05-06 09:00');
@@ -64,6 +74,7 @@ describe('S5 a meeting that goes another way', () => {
       const { events } = await withdrawn.who.does('withdraw-consent', withdrawal, '2026-05-08 11:00');
       expect(events.map(({ type }) => type)).toEqual(['ConsentWithdrawn', 'TripartiteMeetingPutOnHold']);
       expect(await readColumns(m.K1)).toEqual({ onHold: 1, waitsForReplies: 1 });
+      expect(await plannedFor(withdrawn)).toEqual([]);
     });
 
     it('takes the invitations of the other authorities back', async () => {
@@ -106,6 +117,7 @@ describe('S5 a meeting that goes another way', () => {
       expect(await readColumns(m.K1)).toEqual({ onHold: 1, toSchedule: 1 });
       const reason = { code: 'meeting-to-schedule', dueOn: '2026-05-21', subStatus: { code: 'noShow' } };
       expect(await reasonsIn(missed, 'meeting-to-schedule')).toMatchObject(withReason(reason));
+      expect(await plannedFor(missed)).toEqual([['no-show-to-handle', '2026-05-21 13:00']]);
     });
 
     it('waits for replies anew once it has another time and everybody is invited again', async () => {
@@ -113,10 +125,17 @@ describe('S5 a meeting that goes another way', () => {
       const times = { startsAt: instant('2026-06-03 10:00'), endsAt: anHourAfter('2026-06-03 10:00') };
       const moved = { meetingId, ...times, byParty: 'participant', reasonCode: 'noShow' };
       await missed.who.does('reschedule-tripartite-meeting', moved, '2026-05-21 09:00');
+      expect(await plannedFor(missed)).toEqual([['meeting-invitations-to-send', '2026-05-21 13:00']]);
       expect(await readColumns(m.K1)).toEqual({ onHold: 1, invitationsToSend: 1 });
       await inviteAll(missed, '2026-05-21 10:00');
       expect(await readColumns(m.K1)).toEqual({ onHold: 1, waitsForReplies: 1 });
       expect(await reasonsIn(missed, 'meeting-to-schedule')).toMatchObject({ items: [] });
+      expect(await plannedFor(missed)).toEqual([]);
+    });
+
+    it('reminds neither of the absence nor of the invitations', async () => {
+      await m.passTo('2026-06-03 10:00');
+      expect(await rangIn(missed)).toEqual([]);
     });
 
     it('needs its minutes two business days after it was held at last', async () => {
@@ -127,6 +146,7 @@ describe('S5 a meeting that goes another way', () => {
         ...{ TripartiteMeetingNoShow: 1, TripartiteMeetingRescheduled: 1, TripartitePartyInvited: 8 },
         TripartiteMeetingHeld: 1,
       });
+      expect(await plannedFor(missed)).toEqual([['minutes-missing', '2026-06-05 13:00']]);
     });
   });
 
@@ -179,5 +199,16 @@ describe('S5 a meeting that goes another way', () => {
         details: { missingCategories: ['minutes'], missingParties: [], missingPurposes: [] },
       });
     });
+  });
+
+  it('reminded of the minutes on their last day, and a second time of nothing', async () => {
+    const { ids, who } = missed;
+    const minutes = { ruleId: 'minutes-missing', dueOn: '2026-06-05', at: '2026-06-05 13:00', to: ['K1'] };
+    expect(await rangIn(missed)).toEqual([{ ...minutes, caseId: who.caseId, subjectId: ids.meetingId }]);
+  });
+
+  it('reminded of nothing about the meeting whose consent was withdrawn', async () => {
+    await m.passTo('2026-07-01 18:00');
+    expect(await rangIn(withdrawn)).toEqual([]);
   });
 });

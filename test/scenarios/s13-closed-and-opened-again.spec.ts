@@ -5,12 +5,18 @@ import { instant } from './local-time.fixture.js';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { activatePlan, contactAndPlan, draftPlan, recordContact } from './plan.fixture.js';
 
+/**
+ * Beyond this the scenario follows the outcome after each closing: its follow-ups (R22 on 2026-05-27 and 2026-08-27, never
+ * R23), the employment, the second closing, and the measures of exits and outcomes.
+ */
 describe('S13 a case is closed and opened again', () => {
   let m: Municipality;
   let who: InCase & { readonly personId: string };
 
+  const contactDue = ['first-contact-due'];
+
   const unassignedAt = async (local: string): Promise<unknown> => {
-    m.clock.set(local);
+    await m.passTo(local);
     return m.L.reads('/v1/worklist/counts');
   };
 
@@ -48,6 +54,7 @@ describe('S13 a case is closed and opened again', () => {
 
   it('is unassigned until somebody new gets it', async () => {
     expect(await unassignedAt('2026-06-05 15:45')).toMatchObject({ unit: { unassigned: 1 } });
+    expect(await m.planned(contactDue)).toMatchObject([{ subjectId: who.caseId, at: '2026-06-08 13:00' }]);
     expect(await unassignedAt('2026-06-08 08:29')).toMatchObject({ unit: { unassigned: 1 } });
     await m.assign(who.caseId, m.K2, '2026-06-08 08:30');
     expect(await unassignedAt('2026-06-08 08:30')).toMatchObject({ unit: { unassigned: 0 } });
@@ -66,6 +73,12 @@ describe('S13 a case is closed and opened again', () => {
       ],
       summary: { cases: 2, withinTarget: 2, sharePercent: 100 },
     });
+  });
+
+  it('is reminded of in neither period', async () => {
+    await m.passTo('2026-06-08 18:00');
+    expect(await m.planned(contactDue)).toEqual([]);
+    expect(await m.rang({ rules: contactDue })).toEqual([]);
   });
 
   it('was no open case between its periods', async () => {

@@ -6,6 +6,9 @@ import { type Municipality, startMunicipality } from './municipality.fixture.js'
 
 const [consentId, r1, r2] = [newId(), newId(), newId()];
 
+const [unanswered, notStarted, feedbackDue] = ['referral-unanswered', 'referral-not-started', 'referral-feedback-due'];
+const ofReferrals = [unanswered, notStarted, feedbackDue];
+
 const consent = {
   ...{ consentId, kind: 'sharing', parties: ['provider'], purposes: ['referral'], categories: ['plan', 'assessment'] },
   ...{ form: 'written', signedOn: '2026-08-31', lastValidOn: '2027-02-28' },
@@ -19,12 +22,16 @@ const referral = (referralId: string, replyDueOn: string) => ({
 
 const again = { ...referral(r2, '2026-09-21'), resendOf: r1 };
 
+/** Beyond this the scenario has the sessions of the course: joining its group, attendance, and the measure of that. */
 describe('S14 a referral is declined, sent again, and done', () => {
   let m: Municipality;
   let who: InCase;
 
-  const referralsAt = (local: string): Promise<unknown> => {
-    m.clock.set(local);
+  const planned = async () =>
+    (await m.planned(ofReferrals)).map(({ ruleId, subjectId, at }) => [ruleId, subjectId, at]);
+
+  const referralsAt = async (local: string): Promise<unknown> => {
+    await m.passTo(local);
     return m.K1.reads('/v1/worklist?filter=referrals');
   };
 
@@ -35,6 +42,13 @@ describe('S14 a referral is declined, sent again, and done', () => {
     await who.does('send-referral', referral(r1, '2026-09-15'), '2026-09-01 09:00');
   });
   afterAll(() => m.close());
+
+  it('waits for its answer, of which it would remind on the fifth business day and after the reply day', async () => {
+    expect(await planned()).toEqual([
+      [unanswered, r1, '2026-09-08 07:00'],
+      [unanswered, r1, '2026-09-16 07:00'],
+    ]);
+  });
 
   it('is not sent again while it waits for its answer', async () => {
     expect(await who.isRefused('send-referral', again, '2026-09-02 09:00')).toMatchObject({
@@ -50,7 +64,12 @@ describe('S14 a referral is declined, sent again, and done', () => {
     expect(await referralsAt('2026-09-04 10:05')).toMatchObject({
       items: [{ caseId: who.caseId, reasons: expect.arrayContaining([expect.objectContaining(reason)]) }],
     });
+    expect(await planned()).toEqual([]);
     await who.does('send-referral', again, '2026-09-07 09:00');
+    expect(await planned()).toEqual([
+      [unanswered, r2, '2026-09-14 07:00'],
+      [unanswered, r2, '2026-09-22 07:00'],
+    ]);
     expect(await m.K1.reads('/v1/worklist?reason=referral-declined')).toMatchObject({ items: [] });
     expect(await m.K1.reads('/v1/worklist?reason=referral-unanswered')).toMatchObject({
       items: [{ caseId: who.caseId }],
@@ -60,13 +79,25 @@ describe('S14 a referral is declined, sent again, and done', () => {
   it('is completed with feedback, and not without', async () => {
     const accepted = { referralId: r2, acceptedOn: '2026-09-15', plannedStartOn: '2026-09-21' };
     await who.does('accept-referral', accepted, '2026-09-15 10:00');
+    expect(await planned()).toEqual([[notStarted, r2, '2026-09-28 07:00']]);
     await who.does('start-referral', { referralId: r2, startedOn: '2026-09-21' }, '2026-09-21 09:00');
+    expect(await planned()).toEqual([[feedbackDue, r2, '2026-10-19 07:00']]);
     const done = { referralId: r2, completedOn: '2026-10-09', result: 'goalReached' };
     expect(await who.isRefused('complete-referral', done, '2026-10-09 11:00')).toMatchObject({
       code: 'feedback-missing',
     });
     await who.does('complete-referral', { ...done, feedback: 'Kursen är klar.' }, '2026-10-09 11:05');
     expect(await referralsAt('2026-10-09 12:00')).toMatchObject({ items: [] });
+  });
+
+  it('reminds once, of the answer that took its time', async () => {
+    await m.passTo('2026-11-02 18:00');
+    expect(await m.rang({ rules: ofReferrals })).toEqual([
+      {
+        ...{ ruleId: unanswered, caseId: who.caseId, subjectId: r2 },
+        ...{ dueOn: '2026-09-14', at: '2026-09-14 07:00', to: ['K1'] },
+      },
+    ]);
   });
 
   it('started twenty days after it was first sent', async () => {

@@ -1,6 +1,6 @@
 import { waitFor } from '@etapp/testing';
 
-import { type Caller, callerOf, type Seen } from './caller.fixture.js';
+import { type Caller, callerOf, type Seen, type TimedService } from './caller.fixture.js';
 import { type StartedService, tenant } from './started-service.fixture.js';
 
 /** The unit of the scenarios. */
@@ -27,6 +27,10 @@ const staff = {
 /** The letters that scenarios call people by. */
 type Letter = keyof typeof staff;
 
+/** The letter of a user; their id where they have none. */
+export const letterOf = (userId: string): string =>
+  Object.entries(staff).find(([, one]) => one.userId === userId)?.[0] ?? userId;
+
 const operator = { userId: user(99), role: 'operator', partyKind: 'labourMarketAdministration' };
 
 const register = async ({ api }: StartedService): Promise<void> => {
@@ -42,7 +46,7 @@ const register = async ({ api }: StartedService): Promise<void> => {
 };
 
 /** Registers the unit and its people, and answers with a client for each once the service knows them all. */
-export const registerStaff = async (service: StartedService, seen: Seen): Promise<Readonly<Record<Letter, Caller>>> => {
+export const registerStaff = async (service: TimedService, seen: Seen): Promise<Readonly<Record<Letter, Caller>>> => {
   await register(service);
   const caller = (letter: Letter): Caller => callerOf(service, staff[letter].userId, seen);
   const callers = {

@@ -22,6 +22,8 @@ export type StartedService = {
   readonly tokenFor: (userId: string, of?: string) => Promise<string>;
   /** Superuser in the service's database: to have it refuse or hold back what it is asked. */
   readonly superuserUrl: string;
+  /** The database as the reminder worker sees it. */
+  readonly remindersUrl: string;
   /** The database server, where it is the service's own. */
   readonly server: Pick<PrivateTestDatabase, 'stop' | 'start' | 'kill'> | undefined;
   /** What another API on the same database must be given, as JSON: `faults/api-process.ts`. */
@@ -84,7 +86,7 @@ export const startService = async (start: string, options: ServiceOptions = {}):
     api,
     clock,
     url: await api.app.getUrl(),
-    ...{ server, superuserUrl },
+    ...{ server, superuserUrl, remindersUrl: urls.reminders },
     settings: { ...settings, masterKey, secret },
     tokenFor: (userId, of = tenant) => issuer.tokenFor(userId, of),
     close: async () => {
