@@ -7,6 +7,8 @@ import { referralFlow } from './referral-flow/referral-flow.js';
 import { employerDirectory } from './employer-directory/employer-directory.js';
 import { firstContactSla } from './first-contact-sla/first-contact-sla.js';
 import { personCard } from './person-card/person-card.js';
+import { reminderInbox } from './reminder-inbox/reminder-inbox.js';
+import { reminderSchedule } from './reminder-schedule/reminder-schedule.js';
 import { staffDirectory } from './staff-directory/staff-directory.js';
 import { trackShare } from './track-share/track-share.js';
 import { tripartiteQueue } from './tripartite-queue/tripartite-queue.js';
@@ -59,6 +61,14 @@ export { ReferralCountsInput, ReferralFlowInput, ReferralFlowItem, ReferralSumma
 export { countReferrals, findReferrals } from './referral-flow/queries.js';
 export { referralFlow } from './referral-flow/referral-flow.js';
 
+export { ReminderInboxCounts, ReminderInboxInput, ReminderInboxItem } from './reminder-inbox/answer.js';
+export { countReminderInbox, findReminderInbox } from './reminder-inbox/queries.js';
+export { reminderInbox } from './reminder-inbox/reminder-inbox.js';
+
+export { ReminderScheduleInput, ReminderScheduleItem } from './reminder-schedule/answer.js';
+export { findReminders } from './reminder-schedule/queries.js';
+export { reminderSchedule } from './reminder-schedule/reminder-schedule.js';
+
 export { TrackShareInput, TrackShareItem, TrackShareSummary } from './track-share/answer.js';
 export { countTracks, findTracks } from './track-share/queries.js';
 export { trackShare } from './track-share/track-share.js';
@@ -102,4 +112,6 @@ export const projections = [
   consentRegister,
   referralFlow,
   tripartiteQueue,
+  reminderSchedule,
+  reminderInbox,
 ];

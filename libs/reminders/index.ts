@@ -6,7 +6,7 @@ export {
   type ReminderRule,
   type ScheduleEvent,
 } from './define-reminders.js';
-export { comingRings, planOf, type Planned } from './plan.js';
+export { comingRings, isSettled, planOf, type Planned } from './plan.js';
 export {
   directoryOf,
   recipientsOf,

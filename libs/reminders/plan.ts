@@ -173,3 +173,17 @@ export const comingRings = (row: Schedule, settings: UnitSettings): readonly Pla
     { ...row, reminders: row.status === 'open' ? row.reminders.filter(({ endedBy }) => endedBy === undefined) : [] },
     settings,
   ).filter(({ state }) => state === 'planned');
+
+/** Whether what a ring reminded of is done, or over: its start was ended, gave way to a newer one, or the case is not open. */
+export const isSettled = (
+  { reminders, status }: Schedule,
+  { ruleId, subjectId, occurrence }: Pick<Rung, 'ruleId' | 'subjectId' | 'occurrence'>,
+): boolean =>
+  status !== 'open' ||
+  !reminders.some(
+    (started) =>
+      started.ruleId === ruleId &&
+      started.subjectId === subjectId &&
+      started.endedBy === undefined &&
+      occurrence.startsWith(`${started.startedBy}.`),
+  );

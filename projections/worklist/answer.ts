@@ -3,6 +3,7 @@ import { Id, Instant, LocalDate } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { PersonInList } from '../person-card/person-in-list.js';
+import { ReminderInboxCounts } from '../reminder-inbox/answer.js';
 import { WorklistFilter } from './filters.js';
 import { Phase, PlanStatus, ReasonCode, WorklistRow } from './row.js';
 import { ShownReason } from './shown.js';
@@ -58,6 +59,9 @@ export type WorklistItem = z.output<typeof WorklistItem>;
 /** A number for each filter. */
 export const FilterCounts = z.record(WorklistFilter, z.int());
 
-/** How many of the reader's own and of their units' open cases meet each filter. */
-export const WorklistCounts = z.object({ mine: FilterCounts, unit: FilterCounts });
+/**
+ * How many of the reader's own and of their units' open cases meet each filter; `while-you-were-away` counts reminders.
+ * `inbox`: the reader's own reminders, in whichever case.
+ */
+export const WorklistCounts = z.object({ mine: FilterCounts, unit: FilterCounts, inbox: ReminderInboxCounts });
 export type WorklistCounts = z.output<typeof WorklistCounts>;

@@ -16,6 +16,7 @@ export const WorklistFilter = z.enum([
   'new-to-me',
   'unread',
   'deputy-for',
+  'while-you-were-away',
   'on-hold',
   'wait-over',
   'silent',
@@ -35,8 +36,16 @@ export const WorklistFilter = z.enum([
 ]);
 export type WorklistFilter = z.output<typeof WorklistFilter>;
 
-/** Who asks, when they last opened each case, and the Sunday of this week. */
-export type Asked = { readonly reader: Reader; readonly lastOpened: LastOpened; readonly endOfWeek: string };
+/**
+ * Who asks, when they last opened each case, the Sunday of this week, and how many reminders of each case went to somebody
+ * else while they were away and are not acknowledged.
+ */
+export type Asked = {
+  readonly reader: Reader;
+  readonly lastOpened: LastOpened;
+  readonly endOfWeek: string;
+  readonly whileAway: ReadonlyMap<string, number>;
+};
 type Filter = (judged: Judged, asked: Asked) => boolean;
 
 const any =
@@ -66,6 +75,7 @@ export const worklistFilters: Readonly<Record<WorklistFilter, Filter>> = {
   'new-to-me': (judged, { reader, lastOpened }) => isNewTo(reader.userId, judged, lastOpened),
   unread: (judged, { lastOpened }) => isUnread(judged, lastOpened),
   'deputy-for': ({ deputyUserId }, { reader }) => deputyUserId === reader.userId,
+  'while-you-were-away': ({ row }, { whileAway }) => whileAway.has(row.caseId),
   'on-hold': ({ onHold }) => onHold,
   'wait-over': any('wait-over'),
   silent: any('silent-case'),

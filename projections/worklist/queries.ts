@@ -5,8 +5,11 @@ import { type Page, pageOf, type Place } from '../paging.js';
 import type { PersonCardRow } from '../person-card/person-card.js';
 import { toPersonInList } from '../person-card/person-in-list.js';
 import { findPersonCards } from '../person-card/queries.js';
+import { groupBy } from '../figures.js';
+import { countReminderInbox, findWhileAway } from '../reminder-inbox/queries.js';
 import { FilterCounts, type WorklistCounts, type WorklistInput, type WorklistItem } from './answer.js';
 import { type Asked, WorklistFilter, worklistFilters } from './filters.js';
+import { remindedIn } from './reminded.js';
 import { scopesOf } from './scope.js';
 import { endOfWeek, isNewTo, isUnread, type Judged, type ShownReason } from './shown.js';
 
@@ -62,18 +65,19 @@ const toItem = (judged: Judged, { reader, lastOpened }: Asked, card: PersonCardR
 /** What a worklist is asked with: also when the reader last opened each case. */
 export type AskingForWorklist = AskingForPage & { readonly lastOpened: LastOpened };
 
-const askedBy = ({ reader, lastOpened, now }: Omit<AskingForWorklist, 'page'>): Asked => ({
-  reader,
-  lastOpened,
-  endOfWeek: endOfWeek(localDay(now)),
-});
+const askedBy = async (asking: Omit<AskingForWorklist, 'page'>): Promise<Asked> => {
+  const { reader, lastOpened, now } = asking;
+  const byCase = groupBy(await findWhileAway(asking), ({ scheduleId }) => scheduleId);
+  const whileAway = new Map(byCase.map(([caseId, rings]) => [caseId, rings.length]));
+  return { reader, lastOpened, endOfWeek: endOfWeek(localDay(now)), whileAway };
+};
 
 /**
  * Which of my or my unit's cases need something, why, and by when? One item per open case that the reader may know of;
  * without a filter those that need something today.
  */
 export const findWorklist = async (asking: AskingForWorklist, input: WorklistInput): Promise<Page<WorklistItem>> => {
-  const asked = askedBy(asking);
+  const asked = await askedBy(asking);
   const readScope = await scopesOf(asking, input.unitId);
   // The cases I stand in for are no cases of mine.
   const scope = input.filter === 'deputy-for' && input.scope === 'mine' ? 'deputy' : input.scope;
@@ -88,21 +92,33 @@ export const findWorklist = async (asking: AskingForWorklist, input: WorklistInp
     asking.rows,
     page.items.map(({ row }) => row.personId),
   );
-  return { ...page, items: page.items.map((judged) => toItem(judged, asked, cards.get(judged.row.personId))) };
+  const reminded = await remindedIn(
+    asking.rows,
+    page.items.map(({ row }) => row.caseId),
+  );
+  const items = page.items.map((judged) => toItem(reminded(judged), asked, cards.get(judged.row.personId)));
+  return { ...page, items };
 };
 
-const countOf = (judged: readonly Judged[], asked: Asked) =>
-  FilterCounts.parse(
-    Object.fromEntries(
-      WorklistFilter.options.map((name) => [name, judged.filter((each) => worklistFilters[name](each, asked)).length]),
-    ),
-  );
+const countOf = (judged: readonly Judged[], asked: Asked) => {
+  const counts = WorklistFilter.options.map((name) => [
+    name,
+    judged.filter((each) => worklistFilters[name](each, asked)).length,
+  ]);
+  const away = judged.map(({ row }) => asked.whileAway.get(row.caseId) ?? 0);
+  const rings = away.reduce((sum, count) => sum + count, 0);
+  return FilterCounts.parse({ ...Object.fromEntries(counts), 'while-you-were-away': rings });
+};
 
 /** How many of the reader's own and of their units' open cases meet each filter; those they may not know of in none. */
 export const countWorklist = async (asking: Omit<AskingForWorklist, 'page'>): Promise<WorklistCounts> => {
-  const asked = askedBy(asking);
+  const asked = await askedBy(asking);
   const readScope = await scopesOf(asking);
   const mine = countOf(await readScope('mine'), asked);
   const standingIn = (await readScope('deputy')).length;
-  return { mine: { ...mine, 'deputy-for': standingIn }, unit: countOf(await readScope('unit'), asked) };
+  return {
+    mine: { ...mine, 'deputy-for': standingIn },
+    unit: countOf(await readScope('unit'), asked),
+    inbox: await countReminderInbox(asking),
+  };
 };

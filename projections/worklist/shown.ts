@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '@etapp/calendar';
 import { standInOn, type UnitSettings } from '@etapp/domain';
-import { LocalDate } from '@etapp/kernel';
+import { Instant, LocalDate } from '@etapp/kernel';
 import { z } from 'zod';
 
 import type { LastOpened } from '../asking.js';
@@ -18,6 +18,8 @@ export const ShownReason = Reason.extend({
   dueOn: LocalDate,
   overdue: z.boolean(),
   dimmed: z.boolean(),
+  /** When the machine last reminded of it. */
+  remindedAt: Instant.optional(),
 });
 export type ShownReason = z.output<typeof ShownReason>;
 

@@ -21,6 +21,7 @@ import {
 } from '../cases.fixture.js';
 import { personCard } from '../person-card/person-card.js';
 import type { Reader } from '../reader.js';
+import { reminderInbox } from '../reminder-inbox/reminder-inbox.js';
 import { staffDirectory } from '../staff-directory/staff-directory.js';
 import { unitDirectory } from '../unit-directory/unit-directory.js';
 import { WorklistInput } from './answer.js';
@@ -79,7 +80,7 @@ describe('the worklist as it was', () => {
   });
 
   const asked = async (at: string, reader = auditor) => {
-    const then = rowsAfter([worklist, staffDirectory, unitDirectory], recordedBy(events, at));
+    const then = rowsAfter([worklist, staffDirectory, unitDirectory, reminderInbox], recordedBy(events, at));
     const today = rowsAfter([personCard], events);
     const rows = {
       ...then,

@@ -1,6 +1,9 @@
 import { localDay, localInstant } from '@etapp/calendar';
+import { z } from 'zod';
 
-import { type Fact, hear, type Judged, settingsOn, text, unknownCase, type Wanted, wantedNow } from './judged-rules.js';
+import { type Fact, hear, type Judged, text, unknownCase } from './judged-case.js';
+import { settingsOn, wantedNow } from './judged-rings.js';
+import { town } from './story.js';
 
 /** What the judge found. Seconds are of the campaign's clock. */
 export type Verdict = {
@@ -16,22 +19,22 @@ export type Verdict = {
   /** Rings whose case had moved on between the version that they name and the moment they were written. */
   readonly overtaken: number;
   readonly lateSeconds: readonly number[];
+  /** Those that were late by more than an hour. */
+  readonly veryLate: readonly string[];
 };
 
 /** How the judge measures: a ring that was due for longer than this when it was cancelled, or at the end, is missed. */
 export type Measure = { readonly end: string; readonly patienceSeconds: number };
 
+const veryLateSeconds = 3_600;
+
 type Log = { readonly settings: readonly Fact[]; readonly staff: readonly Fact[]; readonly measure: Measure };
+type Fault = 'twice' | 'early' | 'unwanted' | 'wrongDay' | 'wrongRecipient' | 'missed';
+/** Hears of what the judge finds. */
 type Found = {
-  twice: string[];
-  early: string[];
-  unwanted: string[];
-  wrongDay: string[];
-  wrongRecipient: string[];
-  missed: string[];
-  overtaken: number;
-  late: number[];
-  due: number;
+  readonly fault: (fault: Fault, reminderId: string) => void;
+  readonly overtaken: () => void;
+  readonly late: (seconds: number, reminderId: string) => void;
 };
 
 const toldCase = (events: readonly Fact[]): Judged => {
@@ -40,43 +43,69 @@ const toldCase = (events: readonly Fact[]): Judged => {
   return judged;
 };
 
-/** Whom a ring for the caseworker reaches on a day. */
+/** Whom a ring for the caseworker reaches on a day: their deputy while they are away, the lead where there is none. */
 const expectedFor = (history: readonly Fact[], staff: readonly Fact[], day: string): string => {
-  const assigned = history.findLast(({ type }) => type === 'CaseworkerAssigned');
-  const userId = assigned === undefined ? '' : text(assigned, 'userId');
+  const assigned = history.findLast(({ type }) => type === 'CaseworkerAssigned' || type === 'CaseworkerReleased');
+  if (assigned?.type !== 'CaseworkerAssigned') return town.lead;
+  const userId = text(assigned, 'userId');
   const away = staff.find(
     (absence) => absence.streamId === userId && text(absence, 'fromOn') <= day && day <= text(absence, 'toOn'),
   );
   return away === undefined ? userId : text(away, 'deputyUserId');
 };
+const Recipients = z.array(z.object({ userId: z.string().optional() }));
 const reaches = ({ data }: Fact, userId: string): boolean =>
-  Array.isArray(data['recipients']) && data['recipients'].some((recipient) => recipient?.userId === userId);
+  Recipients.parse(data['recipients']).some((recipient) => recipient.userId === userId);
 const forCaseworker = [
   ...['first-contact-due', 'plan-missing', 'plan-review-due', 'silent-case', 'next-step-due', 'wait-over'],
   ...['consent-unanswered', 'consent-expiring', 'measure-overdue'],
 ];
 
-/** Judges one ring by the version of the case that it names. */
-const judgeRing = (ring: Fact, events: readonly Fact[], log: Log, found: Found): void => {
+/** A ring, and all that happened in its case. */
+type Rung = { readonly ring: Fact; readonly events: readonly Fact[]; readonly log: Log };
+
+const sameRing = (ring: Fact) => (other: Fact) =>
+  other.type === 'ReminderFired' &&
+  ['ruleId', 'subjectId', 'occurrence'].every((field) => text(other, field) === text(ring, field));
+
+/** What the case's own stream said up to the version that the ring names, and all rings before it. */
+const knownTo = ({ ring, events }: Rung): readonly Fact[] => {
   const named = Number(ring.data['subjectVersion']);
-  const [id, firedAt] = [text(ring, 'reminderId'), text(ring, 'firedAt')];
-  const before = events.filter((event) =>
-    event.category === 'case' ? event.version <= named : event.position < ring.position,
+  return events.filter(({ category, version, position }) =>
+    category === 'case' ? version <= named : position < ring.position,
   );
-  if (before.some((event) => event.type === 'ReminderFired' && text(event, 'reminderId') === id)) found.twice.push(id);
-  if (events.some((event) => event.category === 'case' && event.version > named && event.position < ring.position))
-    found.overtaken += 1;
-  const settings = log.settings.filter(({ position }) => position < ring.position);
-  const wanted = wantedNow(toldCase(before), settingsOn(settings, localDay(firedAt))).find((one) => one.id === id);
-  if (wanted === undefined) found.unwanted.push(id);
-  else if (wanted.dueOn !== text(ring, 'dueOn')) found.wrongDay.push(id);
-  if (wanted !== undefined && firedAt < wanted.ringAt) found.early.push(id);
+};
+
+const judgeDay = (rung: Rung, before: readonly Fact[], found: Found): void => {
+  const { ring, log } = rung;
+  const [id, firedAt] = [text(ring, 'reminderId'), text(ring, 'firedAt')];
+  const settings = settingsOn(
+    log.settings.filter(({ position }) => position < ring.position),
+    localDay(firedAt),
+  );
+  const wanted = wantedNow(toldCase(before), settings).find((one) => one.id === id);
+  if (wanted === undefined) return found.fault('unwanted', id);
+  if (wanted.dueOn !== text(ring, 'dueOn')) found.fault('wrongDay', id);
+  if (firedAt < wanted.ringAt) found.fault('early', id);
+};
+
+/** Judges one ring by the version of the case that it names. */
+const judgeRing = (rung: Rung, found: Found): void => {
+  const { ring, events, log } = rung;
+  const id = text(ring, 'reminderId');
+  const before = knownTo(rung);
+  if (before.some(sameRing(ring))) found.fault('twice', id);
+  const known = new Set(before);
+  if (events.some((event) => event.category === 'case' && event.position < ring.position && !known.has(event)))
+    found.overtaken();
+  judgeDay(rung, before, found);
   const staff = log.staff.filter(({ position }) => position < ring.position);
-  const addressed = forCaseworker.includes(text(ring, 'ruleId'));
-  if (addressed && !reaches(ring, expectedFor(before, staff, localDay(firedAt)))) found.wrongRecipient.push(id);
+  if (!forCaseworker.includes(text(ring, 'ruleId'))) return;
+  if (!reaches(ring, expectedFor(before, staff, localDay(text(ring, 'firedAt'))))) found.fault('wrongRecipient', id);
 };
 
 type Moment = { readonly at: string; readonly event?: Fact };
+const byTime = (a: Moment, b: Moment): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
 
 /** The events of a case with the first moments of the days on which settings began to hold. */
 const momentsOf = (events: readonly Fact[], { settings, measure }: Log): readonly Moment[] => {
@@ -86,77 +115,84 @@ const momentsOf = (events: readonly Fact[], { settings, measure }: Log): readonl
     .filter((at) => at > opened)
     .map((at) => ({ at }));
   const own = events.map((event) => ({ at: event.recordedAt, event }));
-  return [...[...own, ...changes].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), { at: measure.end }];
+  return [...[...own, ...changes].toSorted(byTime), { at: measure.end }];
 };
 const seconds = (from: string, to: string): number => Math.max(0, (Date.parse(to) - Date.parse(from)) / 1_000);
+
+/** What is due in a case and was not given yet, and since when. */
+const waitingRings = ({ measure: { patienceSeconds } }: Log, found: Found) => {
+  const since = new Map<string, string>();
+  const giveUp = (id: string, begun: string, at: string): void => {
+    since.delete(id);
+    if (seconds(begun, at) > patienceSeconds) found.fault('missed', id);
+  };
+  return {
+    given: (ring: Fact): void => {
+      const id = text(ring, 'reminderId');
+      const begun = since.get(id);
+      if (begun !== undefined) found.late(seconds(begun, text(ring, 'firedAt')), id);
+      since.delete(id);
+    },
+    /** From `at` on, these are wanted (and from which instant); what no longer is was cancelled. */
+    wanted: (at: string, due: ReadonlyMap<string, string>): void => {
+      for (const [id, begun] of since) if (!due.has(id)) giveUp(id, begun, at);
+      for (const [id, ringAt] of due) if (!since.has(id)) since.set(id, ringAt > at ? ringAt : at);
+    },
+    end: (at: string): void => since.forEach((begun, id) => giveUp(id, begun, at)),
+  };
+};
 
 /** Judges a case from its opening to the end: what was due came, and how late. */
 const judgeCourse = (events: readonly Fact[], log: Log, found: Found): void => {
   const judged = unknownCase();
-  const dueSince = new Map<string, string>();
+  const waiting = waitingRings(log, found);
   const moments = momentsOf(events, log);
-  moments.forEach(({ at, event }, index) => {
-    if (event?.type === 'ReminderFired') {
-      const id = text(event, 'reminderId');
-      const since = dueSince.get(id);
-      if (since !== undefined) found.late.push(seconds(since, text(event, 'firedAt')));
-      if (since !== undefined) found.due += 1;
-      dueSince.delete(id);
-    }
+  for (const [index, { at, event }] of moments.entries()) {
+    if (event?.type === 'ReminderFired') waiting.given(event);
     if (event !== undefined) hear(judged, event);
     const known = log.settings.filter((change) => change.recordedAt <= at);
-    const wanted: readonly Wanted[] = wantedNow(judged, settingsOn(known, localDay(at)));
     const until = moments[index + 1]?.at ?? at;
-    const dueNow = new Map(wanted.filter(({ ringAt }) => ringAt <= until).map(({ id, ringAt }) => [id, ringAt]));
-    for (const [id, since] of dueSince) {
-      if (dueNow.has(id)) continue;
-      dueSince.delete(id);
-      if (seconds(since, at) > log.measure.patienceSeconds) found.missed.push(id);
-    }
-    for (const [id, ringAt] of dueNow) if (!dueSince.has(id)) dueSince.set(id, ringAt > at ? ringAt : at);
-  });
-  for (const [id, since] of dueSince)
-    if (seconds(since, log.measure.end) > log.measure.patienceSeconds) found.missed.push(id);
+    const due = wantedNow(judged, settingsOn(known, localDay(at))).filter(({ ringAt }) => ringAt <= until);
+    waiting.wanted(at, new Map(due.map(({ id, ringAt }) => [id, ringAt])));
+  }
+  waiting.end(log.measure.end);
+};
+
+const byCase = (events: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> => {
+  const cases = new Map<string, Fact[]>();
+  for (const event of events) {
+    if (event.category !== 'case' && event.category !== 'reminders') continue;
+    const own = cases.get(event.streamId);
+    if (own === undefined) cases.set(event.streamId, [event]);
+    else own.push(event);
+  }
+  return cases;
 };
 
 /** Judges a whole log by the rules as the judge has them, from the log alone. */
 export const judge = (events: readonly Fact[], measure: Measure): Verdict => {
-  const byCase = new Map<string, Fact[]>();
-  for (const event of events) {
-    if (event.category !== 'case' && event.category !== 'reminders') continue;
-    byCase.set(event.streamId, [...(byCase.get(event.streamId) ?? []), event]);
-  }
   const settings = events.filter(({ type }) => type === 'UnitSettingsChanged');
   const staff = events.filter(({ type }) => type === 'StaffAbsenceRecorded');
   const log: Log = { settings, staff, measure };
+  const faults: Record<Fault, string[]> = {
+    ...{ twice: [], early: [], unwanted: [], wrongDay: [], wrongRecipient: [], missed: [] },
+  };
+  const [lateSeconds, veryLate]: [number[], string[]] = [[], []];
+  let overtaken = 0;
   const found: Found = {
-    ...{
-      twice: [],
-      early: [],
-      unwanted: [],
-      wrongDay: [],
-      wrongRecipient: [],
-      missed: [],
-      overtaken: 0,
-      late: [],
-      due: 0,
+    fault: (fault, reminderId) => void faults[fault].push(reminderId),
+    overtaken: () => void (overtaken += 1),
+    late: (late, reminderId) => {
+      lateSeconds.push(late);
+      if (late > veryLateSeconds) veryLate.push(reminderId);
     },
   };
-  for (const own of byCase.values()) {
-    for (const ring of own) if (ring.type === 'ReminderFired') judgeRing(ring, own, log, found);
+  const cases = byCase(events);
+  for (const own of cases.values()) {
+    for (const ring of own) if (ring.type === 'ReminderFired') judgeRing({ ring, events: own, log }, found);
     judgeCourse(own, log, found);
   }
   const fired = events.filter(({ type }) => type === 'ReminderFired').length;
-  const { late: lateSeconds, due, ...rest } = found;
-  return { ...rest, cases: byCase.size, fired, due: due + found.missed.length, lateSeconds };
+  const due = lateSeconds.length + faults.missed.length;
+  return { ...faults, overtaken, cases: cases.size, fired, due, lateSeconds, veryLate };
 };
-
-/** What counts against the service, by its name. */
-export const broken = (verdict: Verdict): Readonly<Record<string, number>> => ({
-  ...{ twice: verdict.twice.length, early: verdict.early.length, unwanted: verdict.unwanted.length },
-  ...{
-    wrongDay: verdict.wrongDay.length,
-    wrongRecipient: verdict.wrongRecipient.length,
-    missed: verdict.missed.length,
-  },
-});

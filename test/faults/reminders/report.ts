@@ -1,24 +1,31 @@
 import { z } from 'zod';
 
+import { judge } from './judge.js';
+
 const ids = z.array(z.string());
+const Fact = z.object({
+  ...{ id: z.string(), type: z.string(), category: z.string(), streamId: z.string(), version: z.number() },
+  ...{ position: z.number(), occurredAt: z.string(), recordedAt: z.string(), data: z.record(z.string(), z.unknown()) },
+});
 const Slice = z.object({
   options: z.object({ backend: z.string(), year: z.number(), seed: z.number(), pace: z.number() }),
-  verdict: z.object({
-    ...{
-      cases: z.number(),
-      fired: z.number(),
-      due: z.number(),
-      overtaken: z.number(),
-      lateSeconds: z.array(z.number()),
-    },
-    ...{ twice: ids, early: ids, unwanted: ids, wrongDay: ids, wrongRecipient: ids, missed: ids },
+  ...{ facts: z.array(Fact), end: z.string(), landed: z.record(z.string(), z.number()), unexpected: ids },
+  counts: z.object({
+    ...{ flushes: z.number(), restarts: z.number(), stepsBack: z.number(), moments: z.number(), unsettled: z.number() },
   }),
-  landed: z.record(z.string(), z.number()),
-  unexpected: ids,
-  ...{ flushes: z.number(), restarts: z.number(), stepsBack: z.number(), moments: z.number(), promoted: z.number() },
-  ...{ events: z.number(), seconds: z.number() },
+  seconds: z.number(),
 });
-type Slice = z.output<typeof Slice>;
+/** How long a ring may be due before its being cancelled makes it a missed one. */
+const patienceSeconds = 300;
+/** The published bound of lateness: two sweeps. */
+const lateAtMostSeconds = 60;
+
+/** A slice as it was kept, with the judgement over its log. */
+const judged = (result: unknown) => {
+  const slice = Slice.parse(result);
+  return { ...slice, verdict: judge(slice.facts, { end: slice.end, patienceSeconds }) };
+};
+type Slice = ReturnType<typeof judged>;
 
 const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? 0;
@@ -26,10 +33,21 @@ const quantile = (values: readonly number[], share: number): number =>
 const faults = ['twice', 'early', 'unwanted', 'wrongDay', 'wrongRecipient', 'missed'] as const;
 
 const rowOf = ({ verdict, landed, ...slice }: Slice) => ({
-  ...{ year: slice.options.year, cases: verdict.cases, events: slice.events, due: verdict.due, fired: verdict.fired },
+  ...{
+    year: slice.options.year,
+    cases: verdict.cases,
+    events: slice.facts.length,
+    due: verdict.due,
+    fired: verdict.fired,
+  },
   ...Object.fromEntries(faults.map((fault) => [fault, verdict[fault].length])),
-  ...{ kills: Object.values(landed).reduce((sum, count) => sum + count, 0), flushes: slice.flushes },
-  ...{ restarts: slice.restarts, stepsBack: slice.stepsBack, unexpected: slice.unexpected.length },
+  ...{ kills: Object.values(landed).reduce((sum, count) => sum + count, 0), flushes: slice.counts.flushes },
+  ...{
+    restarts: slice.counts.restarts,
+    stepsBack: slice.counts.stepsBack,
+    unsettled: slice.counts.unsettled,
+    unexpected: slice.unexpected.length,
+  },
   ...{ p50: quantile(verdict.lateSeconds, 0.5), p99: quantile(verdict.lateSeconds, 0.99) },
   ...{ max: quantile(verdict.lateSeconds, 1), seconds: slice.seconds },
 });
@@ -49,13 +67,14 @@ const landedIn = (slices: readonly Slice[]): Record<string, number> => {
 
 /** Sums up slices, as JSON and as a table, and says whether every promise held. Throws ZodError for what is no slice. */
 export const reportOf = (results: readonly unknown[]) => {
-  const slices = results.map((result) => Slice.parse(result));
+  const slices = results.map(judged);
   const rows: readonly Row[] = slices.map(rowOf);
   const late = slices.flatMap(({ verdict }) => verdict.lateSeconds);
   const summed: Row = Object.fromEntries(
     Object.keys(rows[0] ?? {}).map((key) => [key, rows.reduce((sum, row) => sum + (row[key] ?? 0), 0)]),
   );
   const lateness = { p50: quantile(late, 0.5), p99: quantile(late, 0.99), max: quantile(late, 1) };
+  const inTime = lateness.p99 <= lateAtMostSeconds;
   const sum = { ...summed, year: slices.length, ...lateness };
   // A campaign in which nothing was due shows nothing.
   const holds =
@@ -66,7 +85,15 @@ export const reportOf = (results: readonly unknown[]) => {
     `| ${head.join(' | ')} |\n|${head.map(() => ' ---: |').join('')}\n`,
     ...rows.map(lineOf),
     lineOf(sum),
-    `\nkilled: ${JSON.stringify(landedIn(slices))}\n${holds ? 'holds' : 'BROKEN'}\n`,
+    `\nkilled: ${JSON.stringify(landedIn(slices))}\n${holds ? 'holds' : 'BROKEN'}; lateness ${inTime ? 'within' : 'BEYOND'} ${lateAtMostSeconds} s\n`,
   ].join('');
-  return { holds, table, sum: { holds, ...sum, killed: landedIn(slices), options: slices[0]?.options } };
+  const veryLate = slices.flatMap(({ verdict }) => verdict.veryLate);
+  const failed = Object.fromEntries(
+    faults.map((fault) => [fault, slices.flatMap(({ verdict }) => verdict[fault]).slice(0, 20)]),
+  );
+  return {
+    holds: holds && inTime,
+    table,
+    sum: { holds, inTime, ...sum, veryLate, failed, killed: landedIn(slices), options: slices[0]?.options },
+  };
 };

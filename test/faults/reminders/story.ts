@@ -1,5 +1,6 @@
-import { addBusinessDays, addDays, isBusinessDay, localDay, localInstant } from '@etapp/calendar';
+import { addBusinessDays, addDays, localDay, localInstant } from '@etapp/calendar';
 
+// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
 import type { Chance } from '../chance.fixture.js';
 
 /** A command of a story: to which stream, which, with what. */
@@ -188,18 +189,12 @@ export const goesAway = (no: number, at: string, by: Chance): Told => {
   return ['staff', userId, 'RecordAbsence', away];
 };
 
+/** A ring that somebody answers, and when. */
+type Rang = { readonly caseId: string; readonly reminderId: string; readonly at: string };
+
 /** Puts a ring off for some business days, or acknowledges it. */
-export const answer = (caseId: string, reminderId: string, at: string, by: Chance): Told => {
+export const answer = ({ caseId, reminderId, at }: Rang, by: Chance): Told => {
   if (by.oneIn(2)) return ['reminders', caseId, 'AcknowledgeReminder', { reminderId }];
   const ringsAgainOn = addBusinessDays(localDay(at), 1 + by.below(6));
   return ['reminders', caseId, 'SnoozeReminder', { reminderId, ringsAgainOn, reasonCode: 'busy' }];
-};
-
-/** The days of a year on which something is done: so many business days, the same distance apart. */
-export const actionDays = (year: number, everyDays: number): readonly string[] => {
-  const days: string[] = [];
-  for (let day = `${year}-01-02`; day < `${year + 1}-01-01`; day = addDays(day, everyDays)) {
-    days.push(isBusinessDay(day) ? day : addBusinessDays(day, 1));
-  }
-  return days;
 };

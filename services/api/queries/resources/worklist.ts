@@ -1,7 +1,9 @@
 import {
+  caseCard,
   countWorklist,
   findWorklist,
   personCard,
+  reminderInbox,
   staffDirectory,
   unitDirectory,
   worklist,
@@ -13,7 +15,7 @@ import { z } from 'zod';
 
 import { defineQuery, type Query } from '../define-query.js';
 
-const reads = [worklist, personCard, staffDirectory, unitDirectory];
+const reads = [worklist, reminderInbox, caseCard, personCard, staffDirectory, unitDirectory];
 
 /** A caseworker's day: what needs something, why and by when. */
 export const worklistQueries: readonly Query[] = [
