@@ -10,7 +10,7 @@ import { ReminderInboxRow } from './reminder-inbox.js';
  */
 export const ReminderInboxInput = z.strictObject({
   state: z.enum(['open', 'acknowledged', 'all']).default('open'),
-  awayOnly: z.stringbool().default(false),
+  awayOnly: z.enum(['true', 'false']).default('false'),
   rule: Code.optional(),
   caseId: Id.optional(),
 });

@@ -99,7 +99,7 @@ export const findReminderInbox = async (
   const { rows, reader } = asking;
   const found = await rows.find(reminderInbox, {
     where: all(
-      awayOnly ? whileAway(reader) : forReader(reader),
+      awayOnly === 'true' ? whileAway(reader) : forReader(reader),
       inStates[state],
       rule === undefined ? all() : { kind: 'oneOf', column: 'ruleId', values: namesOfRule(rule) },
     ),

@@ -1,3 +1,4 @@
+import { describeTables } from '@etapp/projection-engine';
 import { describe, expect, it } from '@jest/globals';
 
 import { aHistory, foldHistory, recordedBy, rowsAfter, type Step } from '../a-history.fixture.js';
@@ -79,6 +80,15 @@ describe('a reminder that was given', () => {
 });
 
 describe('the inbox', () => {
+  it('can be installed: its tables have no index that the engine refuses', () => {
+    expect(describeTables(reminderInbox)).toContain('CREATE INDEX');
+  });
+
+  it('understands what it was asked also where that was understood before', () => {
+    const asked = ReminderInboxInput.parse({ awayOnly: 'true' });
+    expect(ReminderInboxInput.parse(asked)).toEqual(asked);
+  });
+
   it('holds what reached the reader and what went to somebody else while they were away, the newest first', async () => {
     expect(await rules(rung)).toEqual(['measure-overdue', 'measure-due', 'first-contact-due']);
     expect(await rules(rung, { awayOnly: 'true' })).toEqual(['measure-overdue', 'measure-due']);

@@ -38,7 +38,7 @@ export const reminderInbox = defineProjection({
     firedAt: 'timestamptz',
     acknowledgedAt: 'timestamptz',
   },
-  indexes: [['scheduleId'], ['recipientUserIds'], ['reroutedFromUserId']],
+  indexes: [['scheduleId'], ['reroutedFromUserId']],
   key: {
     ReminderFired: ({ data }) => data.reminderId,
     ReminderAcknowledged: ({ data }) => data.reminderId,

@@ -42,6 +42,9 @@ const moments: readonly {
       employer: { employerId },
       unit: { unitId },
       staffMember: { staffId: exampleIds.caseworker },
+      reminderSchedule: { scope: 'mine', state: 'planned' },
+      reminderInbox: { state: 'open' },
+      reminderInboxCounts: {},
     },
   },
   {

@@ -1,6 +1,7 @@
 import { partsOfReminderId } from '@etapp/domain';
 import { z } from 'zod';
 
+import type { Caller } from './caller.fixture.js';
 import { localTime } from './local-time.fixture.js';
 import { letterOf } from './staff.fixture.js';
 import { type StartedService, tenant } from './started-service.fixture.js';
@@ -33,6 +34,20 @@ export const rangIn = async (service: StartedService, { rules, caseId }: AskedRi
   (await storedRings(service))
     .map(({ stream, data }) => toRang(stream.id, data))
     .filter((rang) => rules.includes(rang.ruleId) && (caseId === undefined || rang.caseId === caseId));
+
+const Listed = z.object({
+  items: z.array(z.object({ ruleNo: z.string(), subjectId: z.string(), dueOn: z.string(), state: z.string() })),
+});
+
+/** What a case reminds of by some rules, as people may read it: day, rule, thing and state of each ring, by day. */
+export const readReminders = async (by: Caller, caseId: string, ruleNos: readonly string[]) => {
+  const ofRule = async (ruleNo: string) =>
+    Listed.parse(await by.reads(`/v1/reminders?scope=unit&caseId=${caseId}&rule=${ruleNo}`)).items;
+  const listed = (await Promise.all(ruleNos.map(ofRule))).flat();
+  return listed
+    .map(({ ruleNo, dueOn, subjectId, state }) => [dueOn, ruleNo, subjectId, state])
+    .toSorted((one, other) => one.join().localeCompare(other.join()));
+};
 
 /** A ring to come, from the agenda. */
 export const toPlanned = ({ reminderId, ringAt }: { readonly reminderId: string; readonly ringAt: string }) => {

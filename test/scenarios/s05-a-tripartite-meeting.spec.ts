@@ -18,6 +18,7 @@ import {
 } from './meeting.fixture.js';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { contactAndPlan } from './plan.fixture.js';
+import { readReminders } from './rings.fixture.js';
 
 const [m1, m2, m3] = [newId(), newId(), newId()];
 
@@ -184,6 +185,27 @@ describe('S5 a tripartite meeting and its measures', () => {
       { ...about, ruleId: consent, subjectId: consentId, dueOn: '2026-10-21', at: '2026-10-21 07:00' },
     ]);
     expect(await m.rang({ rules: ofMeasures })).toHaveLength(5);
+  });
+
+  it('tells in the case what rang and what was done before it would have', async () => {
+    const { meetingId, consentId } = meeting.ids;
+    const rules = ['R07', 'R08', 'R10', 'R11', 'R13', 'R14', 'R15', 'R16'];
+    expect(await readReminders(m.K1, who.caseId, rules)).toEqual([
+      ['2026-05-05', 'R08', meetingId, 'cancelled'],
+      ['2026-05-11', 'R07', meetingId, 'cancelled'],
+      ['2026-05-22', 'R11', meetingId, 'cancelled'],
+      ['2026-06-03', 'R13', m2, 'fired'],
+      ['2026-06-10', 'R13', m1, 'fired'],
+      ['2026-06-11', 'R14', m2, 'cancelled'],
+      ['2026-06-16', 'R13', m3, 'fired'],
+      ['2026-06-17', 'R15', m2, 'cancelled'],
+      ['2026-06-18', 'R14', m1, 'fired'],
+      ['2026-06-25', 'R14', m3, 'cancelled'],
+      ['2026-06-25', 'R15', m1, 'fired'],
+      ['2026-07-01', 'R15', m3, 'cancelled'],
+      ['2026-07-15', 'R16', meetingId, 'fired'],
+      ['2026-10-21', 'R10', consentId, 'fired'],
+    ]);
   });
 
   it.each([

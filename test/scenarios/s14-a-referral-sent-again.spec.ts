@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 
 import type { InCase } from './caller.fixture.js';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
+import { readReminders } from './rings.fixture.js';
 
 const [consentId, r1, r2] = [newId(), newId(), newId()];
 
@@ -97,6 +98,17 @@ describe('S14 a referral is declined, sent again, and done', () => {
         ...{ ruleId: unanswered, caseId: who.caseId, subjectId: r2 },
         ...{ dueOn: '2026-09-14', at: '2026-09-14 07:00', to: ['K1'] },
       },
+    ]);
+  });
+
+  it('tells in the case what rang and what was done before it would have', async () => {
+    expect(await readReminders(m.K1, who.caseId, ['R34', 'R35', 'R38'])).toEqual([
+      ['2026-09-08', 'R34', r1, 'cancelled'],
+      ['2026-09-14', 'R34', r2, 'fired'],
+      ['2026-09-16', 'R34', r1, 'cancelled'],
+      ['2026-09-22', 'R34', r2, 'cancelled'],
+      ['2026-09-28', 'R35', r2, 'cancelled'],
+      ['2026-10-19', 'R38', r2, 'cancelled'],
     ]);
   });
 

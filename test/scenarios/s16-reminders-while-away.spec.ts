@@ -79,9 +79,27 @@ describe('S16 reminders during and after staff absence', () => {
     await byK2.does('complete-measure', done, '2026-07-15 10:00');
   });
 
-  it('go to K1 again from the day of return', async () => {
+  it('end with the measure and with the absence', async () => {
     await m.passTo('2026-07-20 08:00');
     await m.L.does(ofStaff(m.K1, 'record-return'), { absenceId, returnedOn: '2026-07-20' });
+    const rules = (await m.rang({ rules: ofMeasures })).map(({ ruleId }) => ruleId);
+    expect(rules).toEqual(['measure-due', 'measure-overdue']);
+  });
+
+  it('await K1 as information, since what they were about is done', async () => {
+    const { caseId } = p;
+    const [about, away] = [{ caseId, settled: true, reroutedFromUserId: m.K1.userId }, 'while-you-were-away'];
+    expect(await m.K1.reads('/v1/worklist/counts')).toMatchObject({ mine: { [away]: 2, overdue: 0 } });
+    expect(await m.K1.reads(`/v1/worklist?filter=${away}`)).toMatchObject({ items: [{ caseId }] });
+    expect(await m.K1.reads('/v1/reminders/inbox?awayOnly=true')).toMatchObject({
+      items: [
+        { ...about, ruleNo: 'R14', dueOn: '2026-07-14' },
+        { ...about, ruleNo: 'R13', dueOn: '2026-07-06' },
+      ],
+    });
+  });
+
+  it('go to K1 again from then on', async () => {
     await m.passTo('2026-08-05 12:00');
     const { caseId } = p;
     const rings = await m.rang({ rules: ['next-step-due', 'silent-case'], caseId });
@@ -89,11 +107,6 @@ describe('S16 reminders during and after staff absence', () => {
       { ruleId: 'next-step-due', at: '2026-07-20 07:00', to: ['K1'] },
       { ruleId: 'silent-case', at: '2026-08-05 07:00', to: ['K1'] },
     ]);
-  });
-
-  it('end with the measure: the unit lead never hears that it was long overdue', async () => {
-    const rules = (await m.rang({ rules: ofMeasures })).map(({ ruleId }) => ruleId);
-    expect(rules).toEqual(['measure-due', 'measure-overdue']);
   });
 
   it('leave their events in the streams of staff', async () => {

@@ -151,12 +151,20 @@ const calm = async ({ town, counts }: Running): Promise<void> => {
   if (!settled) counts.unsettled += 1;
 };
 
+/** A clock that stepped back comes to the same moment once more. */
+const comeBackTo = async (running: Running, at: string): Promise<void> => {
+  if (at <= running.town.now()) return;
+  running.town.set(at);
+  await calm(running);
+};
+
 const visit = async (running: Running, { at, acts, races }: Visit, index: number): Promise<void> => {
   const { town, counts } = running;
   if (at > town.now()) town.set(at);
   counts.moments += 1;
   if (!acts) await disturb(running, index);
   if (!races) await calm(running);
+  await comeBackTo(running, at);
   if (!acts) return;
   if (!races) await decide(running);
   await act(running);
