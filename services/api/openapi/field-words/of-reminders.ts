@@ -22,7 +22,7 @@ subjectVersion | Ärendets version när den behövdes. | The version of the case
 dailyAt | Klockslag för dagens samlade brev. | The time of day of the one daily letter.
 inbox | Påminnelser till mig. | Reminders to me.
 open | Antalet öppna. | The count of open ones.
-away | Antalet som gick till någon annan medan jag var borta. | The count that went to somebody else while I was away.
+whileYouWereAway | Antalet som gick till någon annan medan jag var borta. | The count that went to somebody else while I was away.
 active | Pågående. | Under way.
 bell | Kön som väcker arbetaren. | The queue that wakes the worker.
 delayed | Väntar på sin tid. | Waiting for their time.
@@ -60,7 +60,7 @@ referralUnanswered.days | Arbetsdagar utan svar på remiss. | Business days with
 referralOverdue.days | Arbetsdagar efter svarsdagen. | Business days after the day of the answer.
 referralNotStarted.days | Arbetsdagar efter planerad start. | Business days after the planned start.
 referralFeedback.days | Dagar mellan återkopplingar. | Days between feedbacks.
-transferUnacknowledged.days | Arbetsdagar tills överlämningen är kvitterad. | Business days until a transfer is acknowledged.
+transferToAcknowledge.days | Arbetsdagar tills överlämningen är kvitterad. | Business days until a transfer is acknowledged.
 transferLongUnacknowledged.days | Arbetsdagar tills enhetschefen hör av det. | Business days until the unit lead hears of it.
 ring.off | Regler som är avstängda. | Rules that are turned off.
 ring.inTheMorning | Regler som ringer på morgonen. | Rules that ring in the morning.
