@@ -12,6 +12,7 @@ import { measureAndReferralProblems } from './measure-and-referral.js';
 import { placementProblems } from './placement.js';
 import { planAndJournalProblems } from './plan-and-journal.js';
 import { isProblemCode, type ProblemCode, problems } from './problems.js';
+import { reminderProblems } from './reminders.js';
 import { requestProblems } from './requests.js';
 import { tripartiteProblems } from './tripartite.js';
 
@@ -25,6 +26,7 @@ const ofRules = [
   placementProblems,
   exitAndResponsibilityProblems,
   directoryProblems,
+  reminderProblems,
 ];
 const subjects = [requestProblems, attemptProblems, ...ofRules];
 

@@ -4,8 +4,8 @@ import type { RejectionProblems } from './rejection-code.js';
 export const reminderProblems = {
   'reminder-not-due': {
     status: 409,
-    sv: { title: 'Påminnelsen ska inte ges än', detail: 'Dess dag har inte kommit.' },
-    en: { title: 'The reminder is not due yet', detail: 'Its day has not come.' },
+    sv: { title: 'Påminnelsen ska inte ges än', detail: 'Dagen som påminnelsen gäller har inte kommit.' },
+    en: { title: 'The reminder is not due yet', detail: 'The day that the reminder is for has not come.' },
   },
   'snooze-too-long': {
     status: 422,
