@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { reportOf } from './reminders/report.js';
 import { runSlice } from './reminders/slice.js';
 
-const slice = { year: 2027, seed: 7, cases: 12, everyDays: 10, months: 1, kills: 3, restarts: 0, pace: 30 } as const;
+const slice = { year: 2027, seed: 7, cases: 12, everyDays: 4, months: 0.5, kills: 3, restarts: 0, pace: 30 } as const;
 
 describe('reminders, with workers killed and a bell that lies', () => {
   it.each(['postgres', 'redis'] as const)(

@@ -53,6 +53,7 @@ const collections = [
   ['cases', 'case'],
   ['persons', 'person'],
   ['staff', 'staff'],
+  ['reminders', 'reminders'],
 ] as const;
 
 /** How many events the stream of a command has; the body names a stream that the command would create. */

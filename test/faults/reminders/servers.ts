@@ -52,11 +52,15 @@ const freePort = async (): Promise<number> => {
   return typeof address === 'object' && address !== null ? address.port : 0;
 };
 
+// The kernel ends the server with this process, however it ends, where the system can do that.
+const deathSignal = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
+
 /** A Redis that keeps its data in a folder. Needs `redis-server` on the path. */
 export const startRedis = async (folder: string) => {
   const port = await freePort();
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--save', ''];
-  const server = spawn('redis-server', flags, { stdio: 'ignore' });
+  const [program = '', ...args] = [...deathSignal, 'redis-server', ...flags];
+  const server = spawn(program, args, { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
   client.on('error', () => undefined);

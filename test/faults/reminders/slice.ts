@@ -167,7 +167,8 @@ const visit = async (running: Running, { at, acts, races }: Visit, index: number
   await comeBackTo(running, at);
   if (!acts) return;
   if (!races) await decide(running);
-  await act(running);
+  // Where it rings at that very moment, it does so while people work.
+  await Promise.all([act(running), races ? calm(running) : undefined]);
   await calm(running);
 };
 

@@ -56,6 +56,3 @@ export const tellerOf = (store: EventStore, now: () => string) => {
     }
   };
 };
-
-/** Gives commands to a log. */
-export type Teller = ReturnType<typeof tellerOf>;

@@ -8,6 +8,8 @@ import { lyingBell, postgresBell, redisBell, startReminders } from '@etapp/remin
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
 
+// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
+import { chance } from '../chance.fixture.js';
 import { clockOf } from './told-clock.js';
 
 const Settings = z.object({
@@ -24,6 +26,11 @@ process.on('message', (message) => {
   armed = Armed.parse(message);
 });
 process.once('disconnect', () => process.exit(0));
+
+/** Some take a ring in hand and are slow to go on: what they knew of it may be over by then. */
+const by = chance(seed);
+const longestPauseMs = 500;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A place where this process may die. */
 const reached = (step: string): void => {
@@ -89,7 +96,10 @@ const honest = redis === undefined ? postgresBell({ ...parts, url }) : redisBell
 startReminders({
   ...{ store, pool, now, name, onTrouble, sweepSeconds, concurrency: 8, pauseMs: 20, horizonEveryMs: 200 },
   bell: lyingBell(honest, { chances: lies, seed, now }),
-  onStep: reached,
+  onStep: async (step) => {
+    reached(step);
+    if (step === 'claimed' && by.oneIn(3)) await pause(by.below(longestPauseMs));
+  },
 });
 // Whoever started it may have let go of it meanwhile.
 process.send?.('ready', undefined, undefined, () => undefined);

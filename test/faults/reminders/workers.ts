@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Chance } from '../chance.fixture.js';
 
 /** Where a worker may be killed. */
-export const failpoints = [
+const failpoints = [
   ...(['claimed', 'appending', 'appended', 'fired', 'settled'] as const),
   ...(['rows-written', 'checkpoint-written', 'plan-committed'] as const),
 ] as const;
