@@ -124,6 +124,11 @@ describe('a consent', () => {
     expect(rung([...planned, ask, give(id(61), '2026-09-02')], 'consent-unanswered')).toEqual([]);
   });
 
+  it('that nobody answered before the case was closed is no matter of the case that is opened again', () => {
+    const closed = [...planned, ask, closeCase(c1, '2026-03-05T09:00:00+01:00')];
+    expect(rung([...closed, reopenCase(c1, '2026-03-06T09:00:00+01:00')], 'consent-unanswered')).toEqual([]);
+  });
+
   it('rings ten business days before its last day, unless a new one has come in its place', () => {
     expect(rung([...planned, give(id(61), '2026-09-02')], 'consent-expiring')).toEqual(['2026-08-19 07:00']);
     const renewed = [give(id(61), '2026-09-02'), give(id(62), '2027-03-02', { supersedesConsentId: id(61) })];
