@@ -1,4 +1,4 @@
-import type { PartyKind, Recipient, Role } from '@etapp/domain';
+import { absenceOn, type PartyKind, type Recipient, type Role } from '@etapp/domain';
 import type { LocalDate } from '@etapp/kernel';
 
 import type { Addressee } from './define-reminders.js';
@@ -60,22 +60,17 @@ export const directoryOf = (
   };
 };
 
-const awayOn = ({ absences }: Member, on: LocalDate): Absence | undefined =>
-  absences.find(
-    ({ fromOn, toOn, returnedOn }) => fromOn <= on && on <= toOn && (returnedOn === undefined || on < returnedOn),
-  );
-
 const isThere = (userId: string, { on, directory }: Addressing): boolean => {
   const member = directory.memberOf(userId);
   if (member === undefined) return true;
   const gone = member.leftOn !== undefined && member.leftOn <= on;
-  return !gone && awayOn(member, on) === undefined;
+  return !gone && absenceOn(member.absences, on) === undefined;
 };
 
 /** The deputy whom somebody's absence names (R32), if the deputy is there. */
 const staffDeputyOf = (userId: string, addressing: Addressing): string | undefined => {
   const member = addressing.directory.memberOf(userId);
-  const deputy = member === undefined ? undefined : awayOn(member, addressing.on)?.deputyUserId;
+  const deputy = member === undefined ? undefined : absenceOn(member.absences, addressing.on)?.deputyUserId;
   return deputy !== undefined && isThere(deputy, addressing) ? deputy : undefined;
 };
 
