@@ -2,6 +2,7 @@ import type { EventStore } from '@etapp/event-store';
 import type { Projection } from '@etapp/kernel';
 import type { ClientBase } from 'pg';
 
+import { type Lease, lockLease } from './lease.js';
 import { findSlot, getLiveSlot, type SlotRow } from './slots.js';
 import { tableOf } from './tables.js';
 import { inTransaction } from './transaction.js';
@@ -36,15 +37,16 @@ const setState = async (
 
 /**
  * Empties the idle slot and makes it the one being built. False if a reader's transaction is in the way: readers hold
- * both slots until they end, so that none of them sees a slot emptied under its snapshot.
+ * both slots until they end, so that none of them sees a slot emptied under its snapshot. Throws LeaseLost.
  */
 export const startBuilding = async (
   client: ClientBase,
   projection: Projection,
-  startedAt: string,
+  { startedAt, lease }: { readonly startedAt: string; readonly lease: Lease },
 ): Promise<boolean> => {
   try {
     await inTransaction(client, async () => {
+      await lockLease(client, lease);
       const idle = await findSlot(client, projection, { state: 'idle', lock: true });
       if (idle === undefined) return;
       await emptySlot(client, projection, idle);
@@ -57,9 +59,13 @@ export const startBuilding = async (
   }
 };
 
-/** Gives up the slot being built, its rows with it. True if there was one. */
-export const discardBuilding = async (client: ClientBase, projection: Projection): Promise<boolean> =>
+/**
+ * Gives up the slot being built, its rows with it. True if there was one. A rebuild does so under its lease, or throws
+ * LeaseLost; whoever cancels one needs none.
+ */
+export const discardBuilding = async (client: ClientBase, projection: Projection, lease?: Lease): Promise<boolean> =>
   inTransaction(client, async () => {
+    if (lease !== undefined) await lockLease(client, lease);
     const building = await findSlot(client, projection, { state: 'building', lock: true });
     if (building === undefined) return false;
     await setState(client, projection, { slot: building.slot, state: 'idle' });

@@ -15,16 +15,11 @@ export {
 } from './projection-status.js';
 export type { Fold } from './read-event.js';
 export { readSnapshot, type Snapshot, type SnapshotOptions } from './read-snapshot.js';
-export {
-  cancelRebuild,
-  rebuild,
-  RebuildRunning,
-  type RebuildOptions,
-  type RebuildOutcome,
-  type RebuildProgress,
-} from './rebuild.js';
+export { LeaseLost } from './lease.js';
+export { cancelRebuild, rebuild, type RebuildOptions, type RebuildOutcome, type RebuildProgress } from './rebuild.js';
+export { RebuildRunning } from './rebuild-lease.js';
 export { refold, type Refolded } from './refold.js';
-export { runProjection, type RunOptions } from './run-projection.js';
+export { runProjections, type RunOptions } from './run-projections.js';
 export { LogRestored, NotInstalled } from './slots.js';
 export { describeTables } from './tables.js';
 export { UnfitValue } from './columns.js';

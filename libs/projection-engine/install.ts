@@ -26,6 +26,10 @@ const installOne = async (client: ClientBase, projection: Projection): Promise<b
     `INSERT INTO engine.slots (name, version, slot, state) VALUES ($1, $2, 'a', 'live'), ($1, $2, 'b', 'idle')`,
     [name, version],
   );
+  await client.query(`INSERT INTO engine.leases (name, version, work) VALUES ($1, $2, 'follow'), ($1, $2, 'rebuild')`, [
+    name,
+    version,
+  ]);
   return true;
 };
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -21,7 +23,7 @@ import {
   thingsWith,
   toyEvents,
 } from './toy.fixture.js';
-import { catchUp, engineOn, liveRows, openWorkbench, shown, type Workbench } from './workbench.fixture.js';
+import { catchUp, engineOn, leaseOf, liveRows, openWorkbench, shown, type Workbench } from './workbench.fixture.js';
 
 let bench: Workbench;
 beforeAll(async () => {
@@ -141,7 +143,8 @@ describe('two writers at one checkpoint', () => {
     const engine = engineOn(bench, await logOf([made(1), linked(1)]));
     const [one, two] = [await bench.projector.connect(), await bench.projector.connect()];
     try {
-      const slot = await getLiveSlot(one, things);
+      const lease = await leaseOf(bench, { runner: randomUUID() });
+      const slot = { ...(await getLiveSlot(one, things)), lease };
       const pages = readAhead(engine, logPages(engine.store, { after: '0', types: things.types, batchSize: 10 }));
       const first = await pages.next();
       if (first.done === true) throw new Error('the log is empty');

@@ -1,52 +1,48 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase } from 'pg';
 
-/** Which lease, and until when to wait for it. */
-export type Lease = { readonly pool: Pool; readonly name: string; readonly signal: AbortSignal };
-
-const retryMs = 500;
-
-const tryLock = async (client: PoolClient, name: string): Promise<boolean> => {
-  const { rows } = await client.query<{ held: boolean }>(
-    'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held',
-    [`etapp ${name}`],
-  );
-  return rows[0]?.held === true;
-};
-
-/** Waits unless the signal aborts. */
-export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
-};
-
-const onOneConnection = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> => {
-  const client = await pool.connect();
-  const ignore = (): void => undefined;
-  client.on('error', ignore);
-  try {
-    return await work(client);
-  } finally {
-    client.off('error', ignore);
-    // Closing the connection gives up its lock, whatever state it is in.
-    client.release(true);
-  }
-};
+/** What a process does with a projection: it keeps the live slot up to date, or it fills the other one. */
+export type LeasedWork = 'follow' | 'rebuild';
 
 /**
- * Runs the work on one connection that holds the lease, so that nobody does the same twice; the database takes it back
- * when the connection ends. Undefined if the signal aborted before it was free. Correctness never rests on it.
+ * The right to write one slot of a projection. A batch checks it in its own transaction, so that a process which lost
+ * it without noticing (because it was paused, or cut off) changes nothing.
  */
-export const withLease = <T>({ pool, name, signal }: Lease, work: (client: PoolClient) => Promise<T>) =>
-  onOneConnection(pool, async (client): Promise<T | undefined> => {
-    while (!signal.aborted) {
-      if (await tryLock(client, name)) return work(client);
-      await pause(retryMs, signal);
-    }
-    return undefined;
-  });
+export type Lease = {
+  readonly name: string;
+  readonly version: number;
+  readonly work: LeasedWork;
+  /** The runner that holds it (UUID). */
+  readonly holder: string;
+  /** Another one each time the lease is taken. */
+  readonly token: string;
+};
 
-/** The same without waiting: `refuse` is called if somebody else holds the lease. */
-export const withFreeLease = <T>(
-  { pool, name }: Omit<Lease, 'signal'>,
-  { work, refuse }: { work: (client: PoolClient) => Promise<T>; refuse: () => never },
-): Promise<T> => onOneConnection(pool, async (client) => ((await tryLock(client, name)) ? work(client) : refuse()));
+/** The lease is out of date, or somebody else's: what was about to be written was not. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** How long a process is believed to be alive after it last said so, in milliseconds of the database's clock. */
+export const defaultLeaseMs = 5_000;
+
+const found = `FROM engine.leases l JOIN engine.runners r ON r.id = l.holder AND r.until > clock_timestamp()
+  WHERE l.name = $1 AND l.version = $2 AND l.work = $3 AND l.holder = $4 AND l.token = $5`;
+
+const valuesOf = ({ name, version, work, holder, token }: Lease) => [name, version, work, holder, token];
+
+/** Whether the lease is held now. */
+export const holdsLease = async (client: ClientBase, lease: Lease): Promise<boolean> => {
+  const { rowCount } = await client.query(`SELECT ${found}`, valuesOf(lease));
+  return rowCount === 1;
+};
+
+/** Keeps the lease from being taken until the transaction ends. Throws LeaseLost. */
+export const lockLease = async (client: ClientBase, lease: Lease): Promise<void> => {
+  const { rowCount } = await client.query(`SELECT ${found} FOR NO KEY UPDATE OF l`, valuesOf(lease));
+  if (rowCount !== 1) throw new LeaseLost(`${lease.name} version ${lease.version}, ${lease.work}`);
+};
+
+/** Throws LeaseLost unless the lease is held now. */
+export const requireLease = async (client: ClientBase, lease: Lease): Promise<void> => {
+  if (!(await holdsLease(client, lease))) throw new LeaseLost(`${lease.name} version ${lease.version}, ${lease.work}`);
+};

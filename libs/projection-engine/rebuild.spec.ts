@@ -3,8 +3,8 @@ import { waitFor } from '@etapp/testing';
 
 import { projectionStatus } from './projection-status.js';
 import { readSnapshot } from './read-snapshot.js';
-import { cancelRebuild, rebuild, RebuildRunning, type RebuildProgress } from './rebuild.js';
-import { runProjection } from './run-projection.js';
+import { cancelRebuild, rebuild, type RebuildProgress } from './rebuild.js';
+import { RebuildRunning } from './rebuild-lease.js';
 import {
   append,
   changed,
@@ -19,7 +19,7 @@ import {
   thingsWith,
   rated,
 } from './toy.fixture.js';
-import { catchUp, engineOn, liveRows, now, openWorkbench, type Workbench } from './workbench.fixture.js';
+import { catchUp, engineOn, liveRows, now, openWorkbench, runOne, type Workbench } from './workbench.fixture.js';
 
 let bench: Workbench;
 beforeAll(async () => {
@@ -180,7 +180,7 @@ describe('a rebuild beside a live runner and readers', () => {
     const engine = engineOn(bench, store);
     const stop = new AbortController();
     const troubles: unknown[] = [];
-    const running = runProjection(engine, { signal: stop.signal, onTrouble: (error) => troubles.push(error) });
+    const running = runOne(engine, { signal: stop.signal, onTrouble: (error) => troubles.push(error) });
     const seen: [position: number, rows: number][] = [];
     const reading = (async () => {
       while (!stop.signal.aborted) {

@@ -2,11 +2,21 @@ import type { PoolClient } from 'pg';
 
 import { clearIdle, discardBuilding, startBuilding, switchSlots } from './building-slot.js';
 import type { Engine } from './engine.js';
-import { pause, withFreeLease } from './lease.js';
+import { holdsLease, type Lease, LeaseLost } from './lease.js';
+import { onOneConnection, pause } from './one-connection.js';
 import { logPages, readAhead, type ReadPage } from './pages.js';
+import { withRebuildLease } from './rebuild-lease.js';
 import { slotFiller, TakenForGranted } from './slot-filler.js';
 import { type SlotWriter, slotWriter } from './slot-writer.js';
-import { findSlot, getLiveSlot, LogRestored, Overtaken, refuseRestoredLog, type SlotRow } from './slots.js';
+import {
+  findSlot,
+  getLiveSlot,
+  type LeasedSlot,
+  LogRestored,
+  Overtaken,
+  refuseRestoredLog,
+  type SlotRow,
+} from './slots.js';
 
 /** How far a rebuild is. `done` and `total` are log positions, where the store's positions are numbers. */
 export type RebuildProgress = {
@@ -30,11 +40,6 @@ export type RebuildOptions = {
 /** How a rebuild ended: readers see the new rows, it was stopped and can be resumed, or somebody cancelled it. */
 export type RebuildOutcome = 'switched' | 'stopped' | 'cancelled';
 
-/** The same projection is being rebuilt already. */
-export class RebuildRunning extends Error {
-  override readonly name = 'RebuildRunning';
-}
-
 const defaultBatchSize = 50_000;
 const defaultPageSize = 500;
 const retryMs = 500;
@@ -49,15 +54,23 @@ const isIntact = async ({ store, projection }: Engine, slot: SlotRow): Promise<b
   }
 };
 
+/** What a rebuild has in its hands. */
+type Hands = { readonly client: PoolClient; readonly lease: Lease };
+
 /** The slot to fill: what an interrupted rebuild left, or the emptied idle one. Undefined if the signal aborted first. */
-const openSlot = async (engine: Engine, client: PoolClient, signal: AbortSignal): Promise<SlotRow | undefined> => {
+const openSlot = async (
+  engine: Engine,
+  { client, lease }: Hands,
+  signal: AbortSignal,
+): Promise<LeasedSlot | undefined> => {
   const { projection } = engine;
   await getLiveSlot(client, projection);
   while (!signal.aborted) {
     const begun = await findSlot(client, projection, { state: 'building' });
-    if (begun !== undefined && (await isIntact(engine, begun))) return begun;
-    if (begun !== undefined) await discardBuilding(client, projection);
-    if (!(await startBuilding(client, projection, engine.now()))) await pause(retryMs, signal);
+    if (begun !== undefined && (await isIntact(engine, begun))) return { ...begun, lease };
+    if (begun !== undefined) await discardBuilding(client, projection, lease);
+    const began = await startBuilding(client, projection, { startedAt: engine.now(), lease });
+    if (!began) await pause(retryMs, signal);
   }
   return undefined;
 };
@@ -115,15 +128,16 @@ const fillFrom = async (
 
 /** Writers for a slot, each taking less for granted than the one before it; the last takes nothing. */
 const writers = [
-  (engine: Engine, client: PoolClient, filling: { slot: SlotRow; batchSize: number }) =>
+  (engine: Engine, client: PoolClient, filling: { slot: LeasedSlot; batchSize: number }) =>
     slotFiller(engine, client, { ...filling, expectsNew: true }),
-  (engine: Engine, client: PoolClient, filling: { slot: SlotRow; batchSize: number }) =>
+  (engine: Engine, client: PoolClient, filling: { slot: LeasedSlot; batchSize: number }) =>
     slotFiller(engine, client, { ...filling, expectsNew: false }),
-  (engine: Engine, client: PoolClient, { slot }: { slot: SlotRow }) => slotWriter(engine, client, slot),
+  (engine: Engine, client: PoolClient, { slot }: { slot: LeasedSlot }) => slotWriter(engine, client, slot),
 ];
 
-const fill = async (engine: Engine, client: PoolClient, options: RebuildOptions): Promise<RebuildOutcome> => {
-  const begun = await openSlot(engine, client, options.signal);
+const fill = async (engine: Engine, hands: Hands, options: RebuildOptions): Promise<RebuildOutcome> => {
+  const { client, lease } = hands;
+  const begun = await openSlot(engine, hands, options.signal);
   if (begun === undefined) return 'stopped';
   const tell = meter(engine, options.onProgress, performance.now());
   const { batchSize = defaultBatchSize } = options;
@@ -135,7 +149,7 @@ const fill = async (engine: Engine, client: PoolClient, options: RebuildOptions)
       break;
     } catch (error) {
       if (!(error instanceof TakenForGranted)) throw error;
-      slot = writer.reached();
+      slot = { ...writer.reached(), lease };
     }
   }
   await clearIdle(client, engine.projection);
@@ -146,21 +160,21 @@ const fill = async (engine: Engine, client: PoolClient, options: RebuildOptions)
  * Fills the idle slot from the beginning of the log, beside the live one, and lets the two change places when it has
  * caught up, in the transaction of its last batch. Readers are never kept waiting and see the old rows until then. After
  * a crash or a stop, the next call goes on where the last batch ended.
- * @throws RebuildRunning when another rebuild of the projection is under way.
+ * @throws RebuildRunning when another rebuild of the projection is under way, wherever it runs.
+ * @throws LeaseLost when this process was paused or cut off for so long that another one may have taken over.
  */
-export const rebuild = async (engine: Engine, options: RebuildOptions): Promise<RebuildOutcome> => {
-  const { name, version } = engine.projection;
-  const refuse = (): never => {
-    throw new RebuildRunning(`${name} version ${version} is being rebuilt already`);
-  };
-  const work = (client: PoolClient): Promise<RebuildOutcome> => fill(engine, client, options);
-  try {
-    return await withFreeLease({ pool: engine.pool, name: `rebuild ${name} ${version}` }, { work, refuse });
-  } catch (error) {
-    if (error instanceof Overtaken) return 'cancelled';
-    throw error;
-  }
-};
+export const rebuild = (engine: Engine, options: RebuildOptions): Promise<RebuildOutcome> =>
+  withRebuildLease(engine.pool, engine.projection, (lease) =>
+    onOneConnection(engine.pool, async (client) => {
+      try {
+        return await fill(engine, { client, lease }, options);
+      } catch (error) {
+        if (!(error instanceof Overtaken)) throw error;
+        if (await holdsLease(client, lease)) return 'cancelled';
+        throw new LeaseLost(error.message, { cause: error });
+      }
+    }),
+  );
 
 /** Gives up a rebuild, running or interrupted; what readers see stays as it is. True if there was one. */
 export const cancelRebuild = async ({ pool, projection }: Pick<Engine, 'pool' | 'projection'>): Promise<boolean> => {

@@ -14,6 +14,9 @@ import { inTransaction } from './transaction.js';
 /** What became of a key: its row equals the fold of its whole history, or an event still cannot be applied. */
 export type Refolded = 'folded' | 'parked';
 
+/** A key's streams are read in the transaction, over another connection. */
+const longestReadMs = 60_000;
+
 type Work = { readonly engine: Engine; readonly client: PoolClient; readonly slot: SlotRow };
 
 const upTo = ({ engine: { store }, slot }: Work, events: readonly StoredEvent[]): readonly StoredEvent[] =>
@@ -89,10 +92,11 @@ const refoldIn = async (work: Work, rowKey: RowKey): Promise<Refolded> => {
 export const refold = async (engine: Engine, key: RowKey): Promise<Refolded> => {
   const client = await engine.pool.connect();
   try {
-    return await inTransaction(client, async () => {
+    const work = async (): Promise<Refolded> => {
       const slot = await getLiveSlot(client, engine.projection, true);
       return refoldIn({ engine, client, slot }, key);
-    });
+    };
+    return await inTransaction(client, work, { idleMs: longestReadMs });
   } finally {
     client.release();
   }

@@ -7,7 +7,7 @@ import { loadBlockedStreams, recordParked } from './parked.js';
 import { rememberedRows } from './remembered-rows.js';
 import { insertNew, loadRows, saveRows, type SlotTable } from './slot-rows.js';
 import type { SlotWriter } from './slot-writer.js';
-import { lockSlot, moveSlot, type SlotRow } from './slots.js';
+import { type LeasedSlot, lockSlot, moveSlot } from './slots.js';
 import { addressOf, type Touched, touchedKeys } from './touched-keys.js';
 import { inTransaction } from './transaction.js';
 
@@ -22,7 +22,7 @@ export class TakenForGranted extends Error {
 /** How a slot is filled. */
 export type Filling = {
   /** The slot being built, at its checkpoint. */
-  readonly slot: SlotRow;
+  readonly slot: LeasedSlot;
   /** Events per transaction: a row that several of them touch is written once. */
   readonly batchSize: number;
   /** Keys that were not met so far are taken for new, so that they need not be looked up. */
@@ -112,7 +112,7 @@ export const slotFiller = (engine: Engine, client: PoolClient, filling: Filling)
   let waiting = 0;
   let began = performance.now();
 
-  const writePending = async ({ upTo }: ReadPage, last: () => Promise<void>): Promise<SlotRow> => {
+  const writePending = async ({ upTo }: ReadPage, last: () => Promise<void>): Promise<LeasedSlot> => {
     const { parked, events } = await lockSlot(client, projection, standing);
     const { fresh, known } = written(table, rows.values());
     await saveFolded(table, { fresh, known });

@@ -5,7 +5,7 @@ import { foldKey, type Folded } from './fold-key.js';
 import type { ReadPage } from './pages.js';
 import { loadBlockedStreams, recordParked } from './parked.js';
 import { insertNew, loadRows, saveRows, type SlotTable } from './slot-rows.js';
-import { lockSlot, moveSlot, type SlotRow } from './slots.js';
+import { type LeasedSlot, lockSlot, moveSlot, type SlotRow } from './slots.js';
 import { addressOf, type Touched, touchedKeys } from './touched-keys.js';
 import { inTransaction } from './transaction.js';
 
@@ -13,7 +13,7 @@ import { inTransaction } from './transaction.js';
 export type SlotWriter = {
   /**
    * Folds a page into the rows and moves the checkpoint, in one transaction; `last` runs at its end, inside it.
-   * Throws Overtaken when the checkpoint is not where this writer left it.
+   * Throws Overtaken when the checkpoint is not where this writer left it, or its lease is lost.
    */
   apply(page: ReadPage, last?: () => Promise<void>): Promise<void>;
   /** The slot after the last page. */
@@ -46,13 +46,13 @@ const writeRows = async (
 };
 
 /** A writer for a slot, on a connection that the caller holds: each page is a transaction. */
-export const slotWriter = (engine: Engine, client: PoolClient, slot: SlotRow): SlotWriter => {
+export const slotWriter = (engine: Engine, client: PoolClient, slot: LeasedSlot): SlotWriter => {
   const { projection, onStep = () => undefined } = engine;
   const table = { client, projection, slot: slot.slot };
   const knowledge = { fresh: slot.position === null };
   let standing = slot;
 
-  const applyPage = async (page: ReadPage, last: () => Promise<void>): Promise<SlotRow> => {
+  const applyPage = async (page: ReadPage, last: () => Promise<void>): Promise<LeasedSlot> => {
     const began = performance.now();
     const { parked, events } = await lockSlot(client, projection, standing);
     const blocked = parked > 0 ? await loadBlockedStreams(table) : new Set<string>();

@@ -2,6 +2,7 @@ import type { EventStore, Position } from '@etapp/event-store';
 import type { Projection } from '@etapp/kernel';
 import type { ClientBase } from 'pg';
 
+import type { Lease } from './lease.js';
 import type { Slot } from './tables.js';
 
 /** What a slot is for just now. */
@@ -16,7 +17,7 @@ export type SlotRow = {
   readonly parked: number;
 };
 
-/** Another runner, a rebuild or a cancellation was first: this slot is not where, or what, it was thought to be. */
+/** Another runner, a rebuild or a cancellation was first: this slot is not where, or what, it was thought to be, or not ours. */
 export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
@@ -54,17 +55,25 @@ export const getLiveSlot = async (client: ClientBase, projection: Projection, lo
   return live;
 };
 
-/** Locks a slot if it still is what it was thought to be, and gives its newest row. Throws Overtaken. */
+/** A slot, and the right to write it. */
+export type LeasedSlot = SlotRow & { readonly lease: Lease };
+
+/**
+ * Locks a slot if it still is what it was thought to be and the lease on it is still held, and gives its newest row. Nobody
+ * takes the lease before the transaction ends. Throws Overtaken.
+ */
 export const lockSlot = async (
   client: ClientBase,
   { name, version }: Projection,
-  expected: SlotRow,
+  { lease, ...expected }: LeasedSlot,
 ): Promise<SlotRow> => {
   const { rows } = await client.query<SlotRow>(
-    `SELECT ${columns} FROM engine.slots
-     WHERE name = $1 AND version = $2 AND slot = $3 AND state = $4 AND position IS NOT DISTINCT FROM $5
-     FOR NO KEY UPDATE`,
-    [name, version, expected.slot, expected.state, expected.position],
+    `SELECT s.slot, s.state, s.position, s.events::float8 AS events, s.parked FROM engine.slots s
+     JOIN engine.leases l ON (l.name, l.version, l.work, l.holder, l.token) = (s.name, s.version, $6, $7, $8)
+     JOIN engine.runners r ON r.id = l.holder AND r.until > clock_timestamp()
+     WHERE s.name = $1 AND s.version = $2 AND s.slot = $3 AND s.state = $4 AND s.position IS NOT DISTINCT FROM $5
+     FOR NO KEY UPDATE OF s, l`,
+    [name, version, expected.slot, expected.state, expected.position, lease.work, lease.holder, lease.token],
   );
   const [row] = rows;
   if (row === undefined) throw new Overtaken(`${name} version ${version}, slot ${expected.slot}`);

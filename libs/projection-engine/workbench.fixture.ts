@@ -7,7 +7,9 @@ import type { Pool } from 'pg';
 import type { Engine, Step } from './engine.js';
 import type { FoldedRows } from './fold-prefix.js';
 import { installProjections } from './install.js';
-import { runProjection } from './run-projection.js';
+import type { Lease } from './lease.js';
+import { takeLeases, tellAlive } from './lease-board.js';
+import { runProjections } from './run-projections.js';
 import { getLiveSlot } from './slots.js';
 import { viewOf } from './tables.js';
 import { things, toyEvents } from './toy.fixture.js';
@@ -27,7 +29,7 @@ const poolOf = (url: string, max: number): Pool =>
   createPool({ url, max, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000, name: 'spec' });
 
 const resetting = `
-  DELETE FROM read.things_v1_a; DELETE FROM read.things_v1_b; DELETE FROM engine.parked;
+  DELETE FROM read.things_v1_a; DELETE FROM read.things_v1_b; DELETE FROM engine.parked; DELETE FROM engine.runners;
   UPDATE engine.slots SET position = NULL, events = 0, parked = 0, started_at = NULL,
     state = 'idle';
   UPDATE engine.slots SET state = 'live' WHERE slot = 'a'`;
@@ -61,6 +63,28 @@ export const engineOn = (
   more: { projection?: Projection; onStep?: (step: Step) => void } = {},
 ): Engine => ({ pool: projector, store, catalogue: toyEvents, projection: things, now, ...more });
 
+/** How one projection is run. */
+export type RunOne = {
+  readonly signal: AbortSignal;
+  readonly batchSize?: number;
+  readonly onTrouble: (error: unknown) => void;
+};
+
+/** Keeps one projection up to date until the signal aborts. */
+export const runOne = (engine: Engine, { onTrouble, ...options }: RunOne): Promise<void> =>
+  runProjections(engine, [engine.projection], { ...options, onTrouble: (_projection, error) => onTrouble(error) });
+
+/** Takes the lease of the toy for a runner, who is believed to be alive for so long. */
+export const leaseOf = async (
+  { projector }: Workbench,
+  { runner, leaseMs = 60_000 }: { runner: string; leaseMs?: number },
+): Promise<Lease> => {
+  await tellAlive(projector, { id: runner, name: `runner ${runner}`, follows: [], leaseMs });
+  const [lease] = await takeLeases(projector, { runner, work: 'follow', wanted: [things] });
+  if (lease === undefined) throw new Error('somebody has the lease');
+  return lease;
+};
+
 const isAtHead = async ({ pool, projection, store }: Engine): Promise<boolean> => {
   const client = await pool.connect();
   try {
@@ -76,7 +100,7 @@ export const catchUp = async (engine: Engine, batchSize = 100): Promise<void> =>
   const stop = new AbortController();
   const troubles: unknown[] = [];
   const onTrouble = (error: unknown): void => void troubles.push(error);
-  const running = runProjection(engine, { signal: stop.signal, batchSize, onTrouble });
+  const running = runOne(engine, { signal: stop.signal, batchSize, onTrouble });
   try {
     await Promise.race([
       running,

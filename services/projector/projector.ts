@@ -1,51 +1,39 @@
-import { setMaxListeners } from 'node:events';
-
 import { events } from '@etapp/domain';
 import type { EventStore } from '@etapp/event-store';
-import type { Projection } from '@etapp/kernel';
-import { runProjection } from '@etapp/projection-engine';
+import { runProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import type { Pool } from 'pg';
 
-/** What the projector is made of. The pool is of the role `etapp_projector`, with a connection per read model to spare. */
+/** What the projector is made of. The pool is of the role `etapp_projector`, with {@link projectorConnections}. */
 export type ProjectorParts = {
   readonly store: EventStore;
   readonly pool: Pool;
   readonly now: () => string;
-  /** Hears of each failure before it is tried again. */
+  /** Milliseconds after which another projector takes over from one that is silent. Default: 5,000. */
+  readonly leaseMs?: number | undefined;
+  /** Hears of each failure before it is tried again; of `leases` when it is about those. */
   readonly onTrouble: (projection: string, error: unknown) => void;
 };
 
 /** A running projector. */
 export type Projector = {
-  /** Ends after the batches in hand. */
+  /** Ends after the batches in hand; other projectors take over at once. */
   readonly stop: () => Promise<void>;
-  /** Settles when a read model cannot go on by itself, such as on a restored log; rejects with the reason. */
-  readonly finished: Promise<void>;
 };
 
-/** Connections that the projector needs at most. */
+/** Connections that the projector needs at most: one per read model that it has, one for its leases, one to spare. */
 export const projectorConnections = projections.length + 2;
 
-/** Runs every read model until stopped. */
-export const startProjector = ({ store, pool, now, onTrouble }: ProjectorParts): Projector => {
+/** Keeps every read model up to date until stopped; several projectors share them. */
+export const startProjector = ({ store, pool, now, leaseMs, onTrouble }: ProjectorParts): Projector => {
   const ending = new AbortController();
-  // Every read model listens, more than Node expects of one signal.
-  setMaxListeners(0, ending.signal);
-  const run = (projection: Projection): Promise<void> =>
-    runProjection(
-      { catalogue: events, projection, store, pool, now },
-      { signal: ending.signal, onTrouble: (error) => onTrouble(projection.name, error) },
-    );
-  const runs = projections.map(run);
-  const finished = Promise.all(runs).then(() => undefined);
-  // Whoever watches `finished` hears of it; nobody watching must not end the process.
-  finished.catch(() => undefined);
+  const running = runProjections({ catalogue: events, store, pool, now }, projections, {
+    ...{ signal: ending.signal, leaseMs, onTrouble },
+  });
   return {
-    finished,
     stop: async () => {
       ending.abort();
-      await Promise.allSettled(runs);
+      await running;
     },
   };
 };

@@ -2,17 +2,18 @@ import type { PoolClient } from 'pg';
 
 import { clearIdle } from './building-slot.js';
 import type { Engine } from './engine.js';
-import { pause, withLease } from './lease.js';
+import { type Lease, LeaseLost, requireLease } from './lease.js';
+import { onOneConnection, pause } from './one-connection.js';
 import { readAhead } from './pages.js';
 import { slotWriter } from './slot-writer.js';
-import { getLiveSlot, LogRestored, NotInstalled, Overtaken, refuseRestoredLog } from './slots.js';
+import { getLiveSlot, Overtaken, refuseRestoredLog } from './slots.js';
 
-/** How a projection is kept up to date. */
-export type RunOptions = {
-  /** Ends the run after the batch in hand. */
+/** How a leased projection is kept up to date. */
+export type FollowOptions = {
+  /** Ends it after the batch in hand. */
   readonly signal: AbortSignal;
   /** Events per transaction while catching up. Default: 1,000. */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
   /** Hears of each failure before it is tried again. */
   readonly onTrouble: (error: unknown) => void;
 };
@@ -21,20 +22,23 @@ const defaultBatchSize = 1_000;
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 
-const subscribe = ({ store, projection }: Engine, after: string | null, { signal, batchSize }: RunOptions) =>
+const subscribe = ({ store, projection }: Engine, after: string | null, { signal, batchSize }: FollowOptions) =>
   store.subscribe(
     after ?? store.start,
     { types: projection.types },
     { signal, batchSize: batchSize ?? defaultBatchSize },
   );
 
-/** Applies pages to the live slot until the signal aborts or the slot is no longer the live one. */
-const followLog = async (engine: Engine, client: PoolClient, options: RunOptions): Promise<void> => {
+type Hands = { readonly client: PoolClient; readonly lease: Lease };
+
+/** Applies pages to the live slot until the signal aborts or the slot is no longer the live one. Throws LeaseLost. */
+const followLog = async (engine: Engine, { client, lease }: Hands, options: FollowOptions): Promise<void> => {
   const { store, projection } = engine;
+  await requireLease(client, lease);
   const live = await getLiveSlot(client, projection);
   await refuseRestoredLog(store, projection, live);
   await clearIdle(client, projection);
-  const writer = slotWriter(engine, client, live);
+  const writer = slotWriter(engine, client, { ...live, lease });
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   try {
@@ -49,29 +53,23 @@ const followLog = async (engine: Engine, client: PoolClient, options: RunOptions
   }
 };
 
-const isFinal = (error: unknown): boolean => error instanceof LogRestored || error instanceof NotInstalled;
-
 /**
- * Keeps a projection's rows equal to the fold of the log until the signal aborts: rows and checkpoint move in one
- * transaction, a key whose fold throws is parked, an outage is waited out. A second runner waits for the first.
- * @throws LogRestored when the checkpoint is ahead of the log: the projection must be rebuilt.
- * @throws NotInstalled when its tables are missing.
+ * Keeps a projection up to date under a lease until the signal aborts; whoever gave the lease aborts it when it is lost.
+ * A loss that nobody has noticed yet writes nothing, and is waited out like an outage.
  */
-export const runProjection = async (engine: Engine, options: RunOptions): Promise<void> => {
-  const { signal } = options;
-  const { name, version } = engine.projection;
+export const followLeased = async (engine: Engine, lease: Lease, options: FollowOptions): Promise<void> => {
+  const { signal, onTrouble } = options;
   let retryMs = firstRetryMs;
   while (!signal.aborted) {
     try {
-      await withLease({ pool: engine.pool, name: `projection ${name} ${version}`, signal }, async (client) => {
+      await onOneConnection(engine.pool, async (client) => {
         while (!signal.aborted) {
-          await followLog(engine, client, options);
+          await followLog(engine, { client, lease }, options);
           retryMs = firstRetryMs;
         }
       });
     } catch (error) {
-      if (isFinal(error)) throw error;
-      options.onTrouble(error);
+      if (!(error instanceof LeaseLost)) onTrouble(error);
       await pause(retryMs, signal);
       retryMs = Math.min(retryMs * 2, longestRetryMs);
     }
