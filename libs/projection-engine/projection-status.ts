@@ -11,6 +11,8 @@ export type ProjectionStatus = {
   /** Milliseconds that the last batch took; undefined before the first. */
   readonly batchMs: number | undefined;
   readonly parked: number;
+  /** The process that keeps it up to date, by host and process; undefined while nobody does. */
+  readonly holder: string | undefined;
   /** The slot that a rebuild fills, if there is one; it may be interrupted. */
   readonly building: Building | undefined;
 };
@@ -55,6 +57,7 @@ type StatusRow = {
   position: string | null;
   batch_ms: number | null;
   parked: number;
+  holder: string | null;
   building: { position: string | null; events: number; parked: number; startedAt: string } | null;
 };
 
@@ -62,20 +65,30 @@ type StatusRow = {
 export const projectionStatus = async (pool: Pool, options: StatusOptions): Promise<ProjectionStatus[]> => {
   const { store } = options;
   const { rows } = await pool.query<StatusRow>(
-    `SELECT live.name, live.version, live.position, live.batch_ms, live.parked,
+    `SELECT live.name, live.version, live.position, live.batch_ms, live.parked, r.name AS holder,
        CASE WHEN built.slot IS NOT NULL THEN json_build_object('position', built.position, 'events', built.events,
          'parked', built.parked, 'startedAt',
          to_char(built.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS building
      FROM engine.slots live LEFT JOIN engine.slots built
        ON (built.name, built.version, built.state) = (live.name, live.version, 'building')
+     LEFT JOIN engine.leases l ON (l.name, l.version, l.work) = (live.name, live.version, 'follow')
+     LEFT JOIN engine.runners r ON r.id = l.holder AND r.until > clock_timestamp()
      WHERE live.state = 'live' ORDER BY live.name, live.version`,
   );
   const head = await store.head();
-  const toStatus = async ({ batch_ms, building, ...row }: StatusRow): Promise<ProjectionStatus> => {
+  const toStatus = async ({ batch_ms, building, holder, ...row }: StatusRow): Promise<ProjectionStatus> => {
     const position = row.position ?? store.start;
     const lag = await lagOf(options, position);
     const built = building === null ? undefined : { ...building, position: building.position ?? store.start };
-    return { ...row, position, head, lag, batchMs: batch_ms ?? undefined, building: built };
+    return {
+      ...row,
+      position,
+      head,
+      lag,
+      batchMs: batch_ms ?? undefined,
+      holder: holder ?? undefined,
+      building: built,
+    };
   };
   return Promise.all(rows.map(toStatus));
 };

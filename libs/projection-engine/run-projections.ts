@@ -65,9 +65,9 @@ type Place = {
   readonly options: RunOptions;
 };
 
-const shareOf = ({ me, projections }: Place, { holders, runners }: Board): ReadonlySet<string> => {
-  const known = new Map([...holders].filter(([key]) => projections.has(key)));
-  const mine = [...shareOut(known, runners)].filter(([, holder]) => holder === me.id);
+/** What this process should have. The whole board is shared out, so that others of another release see the same. */
+const shareOf = ({ me }: Place, { holders, runners }: Board): ReadonlySet<string> => {
+  const mine = [...shareOut(holders, runners)].filter(([, holder]) => holder === me.id);
   return new Set(mine.map(([key]) => key));
 };
 

@@ -29,23 +29,25 @@ const poolOf = (url: string, max: number): Pool =>
   createPool({ url, max, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000, name: 'spec' });
 
 const resetting = `
-  DELETE FROM read.things_v1_a; DELETE FROM read.things_v1_b; DELETE FROM engine.parked; DELETE FROM engine.runners;
+  DELETE FROM engine.parked; DELETE FROM engine.runners;
   UPDATE engine.slots SET position = NULL, events = 0, parked = 0, started_at = NULL,
     state = 'idle';
   UPDATE engine.slots SET state = 'live' WHERE slot = 'a'`;
 
-/** Makes a workbench on a real server; `close` it. */
-export const openWorkbench = async (): Promise<Workbench> => {
-  const run = (ownerUrl: string) => installProjections(ownerUrl, [things]);
-  const database = await testDatabase({ prepare: { name: 'the toy of the projection engine', run } });
+/** Makes a workbench on a real server, for the toy or copies of it; `close` it. */
+export const openWorkbench = async (projections: readonly Projection[] = [things]): Promise<Workbench> => {
+  const run = (ownerUrl: string) => installProjections(ownerUrl, projections);
+  const names = projections.map(({ name }) => name);
+  const database = await testDatabase({ prepare: { name: `toys of the projection engine: ${names.join()}`, run } });
+  const emptying = names.map((name) => `DELETE FROM read.${name}_v1_a; DELETE FROM read.${name}_v1_b;`).join('');
   const [projector, api, superuser] = [
-    poolOf(database.urls.projector, 6),
+    poolOf(database.urls.projector, projections.length * 6),
     poolOf(database.urls.api, 6),
     poolOf(database.superuserUrl, 1),
   ];
   return {
     ...{ database, projector, api, superuser },
-    reset: async () => void (await superuser.query(resetting)),
+    reset: async () => void (await superuser.query(emptying + resetting)),
     close: async () => {
       await Promise.all([projector.end(), api.end(), superuser.end()]);
       await database.close();
@@ -119,7 +121,10 @@ export type Shown = Readonly<Record<string, { doc: unknown; streams: readonly st
 type KeptRow = { tenant: string; key: string; doc: string | null; streams: string[]; parked: boolean };
 
 /** All keys of the live slot by tenant and key, removed ones too. */
-export const liveRows = async ({ superuser }: Workbench, { projection }: Engine): Promise<Shown> => {
+export const liveRows = async (
+  { superuser }: Pick<Workbench, 'superuser'>,
+  { projection }: Pick<Engine, 'projection'>,
+): Promise<Shown> => {
   const { rows: live } = await superuser.query<{ slot: string }>(
     `SELECT slot FROM engine.slots WHERE name = $1 AND version = $2 AND state = 'live'`,
     [projection.name, projection.version],
