@@ -18,4 +18,6 @@ export const createAdapter = (filter: ProblemFilter, trustedProxies: readonly st
     clientErrorHandler: answerUnreadable,
     // Drains: requests under way are answered, idle connections are closed.
     forceCloseConnections: 'idle',
+    // A request that was on its way when the end began is answered like any other, and its connection closed.
+    return503OnClosing: false,
   });

@@ -11,12 +11,13 @@ import type { Pool } from 'pg';
 
 import type { InsideCommands } from './commands/act.js';
 import { type CommandStep, tellingSteps } from './commands/command-steps.js';
-import { receipts } from './commands/receipts.js';
+import { type Receipts, receipts } from './commands/receipts.js';
 import { type CommandSettings, composeCommands } from './compose-commands.js';
 import { createApi } from './create-api.js';
 import { staffDirectory } from './directory.js';
 import { knownPersons } from './facts/known-persons.js';
 import { protectionLookup } from './facts/protection-lookup.js';
+import { createDrain, type DrainTimes } from './operations/drain.js';
 import { hourly } from './operations/housekeeping.js';
 import { createMetrics, type Metrics } from './operations/metrics.js';
 import { readiness } from './operations/readiness.js';
@@ -32,6 +33,8 @@ export type ApiSettings = CommandSettings & {
   readonly trustedProxies?: readonly string[];
   /** A secret of the deployment for cursors and fingerprints; losing it invalidates open cursors, no more. */
   readonly secret: Uint8Array;
+  /** How long ending takes; unless given it begins at once. */
+  readonly drain?: DrainTimes;
   /** Told of each step of a command before the next begins, for tests of what a crash there leaves behind. */
   readonly onStep?: (step: CommandStep) => void;
 };
@@ -53,6 +56,11 @@ export type Api = {
 const keyFor = (secret: Uint8Array, purpose: string): Uint8Array =>
   createHash('sha256').update(secret).update(purpose).digest();
 
+const forgetHourly = (kept: Receipts, issuers: readonly Issuer[]) =>
+  hourly(async () => {
+    for (const { tenant } of issuers) await kept.forget(tenant);
+  });
+
 /** Builds the API on PostgreSQL. Throws UnsafeDatabase where the database could lose or leak data. */
 export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const { now, secret } = settings;
@@ -64,10 +72,9 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const today = (): string => localDay(now());
   const signed = cursors(keyFor(secret, 'cursors'));
   const kept = receipts(pool, keyFor(secret, 'receipts'), now);
-  const stopForgetting = hourly(async () => {
-    for (const { tenant } of settings.issuers) await kept.forget(tenant);
-  });
+  const stopForgetting = forgetHourly(kept, settings.issuers);
   const parts = { engine, resolveFacts, receipts: kept };
+  const drain = createDrain(settings.drain ?? {});
   const app = await createApi({
     ...(settings.onStep === undefined ? parts : tellingSteps(parts, settings.onStep)),
     ...{ today, metrics },
@@ -77,7 +84,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     search: personSearch({ ...reading, index, today }),
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),
     directory: staffDirectory({ pool, store, now }, () => performance.now()),
-    operations: { readiness: readiness(pool, keysPool) },
+    ...{ drain, operations: { readiness: [drain.readiness, ...readiness(pool, keysPool)] } },
     reminderHealth: reminderHealth(pool),
     trustedProxies: settings.trustedProxies ?? [],
   });
@@ -86,7 +93,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     act: commands.act,
     close: async () => {
       stopForgetting();
-      await app.close();
+      await drain.run(app.getHttpAdapter().getInstance(), () => app.close());
       await waiter.close();
       await commands.close();
     },

@@ -20,6 +20,7 @@ import { observeRequests } from './operations/observe-requests.js';
 import type { Metrics } from './operations/metrics.js';
 import { type Operations, OperationsController } from './operations/operations.controller.js';
 import { installDocs } from './operations/docs.js';
+import type { Drain } from './operations/drain.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import type { PersonSearcher } from './queries/person-search.js';
 import { ReminderHealthController } from './operations/reminder-health.controller.js';
@@ -43,6 +44,7 @@ export type ApiParts = {
   readonly verify: TokenVerifier;
   readonly directory: Directory;
   readonly operations: Operations;
+  readonly drain: Drain;
   readonly metrics: Metrics;
   /** Gateways (addresses or networks) whose word on a client's address is taken. */
   readonly trustedProxies: readonly string[];
@@ -93,6 +95,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
   app.useGlobalFilters(filter);
   const fastify = app.getHttpAdapter().getInstance();
   observeRequests(fastify, parts.metrics);
+  parts.drain.install(fastify);
   await installLimits(fastify);
   installHooks(fastify, parts.verify, parts.directory);
   await installDocs(fastify);
