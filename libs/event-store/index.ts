@@ -1,5 +1,8 @@
 export { canonicalJson, decodeEvent, headerOf, UndecodableEvent, type EventHeader } from './codec.js';
+export { EventStoreDbStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-store.js';
+export { InvalidConnectionString, isConnectionString } from './eventstoredb/connection-string.js';
 export { MemoryStore } from './memory/memory-store.js';
+export { openEventStore, type OpenEventStore, type OpenOptions } from './open-event-store.js';
 export { PostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.js';
 export {
   OutcomeUnknown,
@@ -16,3 +19,4 @@ export {
   type StoredEvent,
   type SubscribeOptions,
 } from './port.js';
+export type { AppendBatch } from './told-batches.js';

@@ -1,3 +1,6 @@
+export { NodeLog } from './eventstoredb/node-log.js';
+export { testEventStoreDb, type TestEventStoreDb, type TestNodeOptions } from './eventstoredb/test-event-store-db.js';
+export type { Faults } from './eventstoredb/faults.js';
 export {
   testDatabase,
   type PrivateTestDatabase,

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { Outcome } from '../append-queue.js';
 import { type Append, OutcomeUnknown, StoreUnavailable } from '../port.js';
-import { type Outcome, toOutcomes, toStatement } from './batch.js';
+import { toOutcomes, toStatement } from './batch.js';
 import type { Connection } from './connection.js';
 import { ConnectionLost, isPassing } from './failure.js';
 

@@ -2,13 +2,11 @@ import { streamName } from '@etapp/kernel';
 import type { QueryArrayConfig } from 'pg';
 import { z } from 'zod';
 
+import type { Outcome } from '../append-queue.js';
 import { type Append, type Appended, WrongExpectedVersion, WrongTenant } from '../port.js';
 
 /** Raw texts: no value of these statements needs a parser. */
 export const asText = { getTypeParser: () => (text: string) => text } satisfies QueryArrayConfig['types'];
-
-/** What became of one append, or the error its caller gets. */
-export type Outcome = Appended | Error;
 
 /** The statement that appends a batch. */
 export const toStatement = (appends: readonly Append[]): QueryArrayConfig => ({

@@ -2,6 +2,7 @@ import { createPool } from '@etapp/database';
 import type { StreamId } from '@etapp/kernel';
 import type { ClientConfig, Pool } from 'pg';
 
+import { AppendQueue } from '../append-queue.js';
 import { follow } from '../follow.js';
 import { News } from '../news.js';
 import {
@@ -15,7 +16,7 @@ import {
   StoreUnavailable,
   type SubscribeOptions,
 } from '../port.js';
-import { AppendQueue } from './append-queue.js';
+import { type AppendBatch, toldBatches } from '../told-batches.js';
 import { BatchWriter } from './batch-writer.js';
 import { Connection } from './connection.js';
 import { Listener } from './listener.js';
@@ -39,6 +40,8 @@ export type PostgresStoreOptions = {
   readonly pollMs?: number;
   /** Appends that may wait; more are refused with StoreUnavailable. Default: 10,000. */
   readonly queueLimit?: number;
+  /** Hears of each batch of appends, once it is over. */
+  readonly onBatch?: ((batch: AppendBatch) => void) | undefined;
 };
 
 const defaults = {
@@ -79,7 +82,8 @@ export class PostgresStore implements EventStore {
     this.#reader = new LogReader(this.#pool);
     const config = { ...toConfig(this.#options), query_timeout: statementTimeoutMs + silenceMs };
     this.#writing = new Connection(config);
-    this.#queue = new AppendQueue(new BatchWriter(this.#writing, patienceMs), { waiting: queueLimit, ...batch });
+    const writer = toldBatches(new BatchWriter(this.#writing, patienceMs), options.onBatch);
+    this.#queue = new AppendQueue(writer, { waiting: queueLimit, ...batch });
     this.#listener = new Listener(toConfig(this.#options), this.#news);
   }
 

@@ -1,7 +1,9 @@
 import { streamName } from '@etapp/kernel';
 
-import { type Append, type Appended, StoreUnavailable } from '../port.js';
-import type { Outcome } from './batch.js';
+import { type Append, type Appended, StoreUnavailable } from './port.js';
+
+/** What became of one append, or the error its caller gets. */
+export type Outcome = Appended | Error;
 
 /** Writes batches, one at a time. */
 export type Writer = { write(appends: readonly Append[]): Promise<readonly Outcome[]> };

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { WrongExpectedVersionError } from '@eventstore/db-client';
+import { streamName } from '@etapp/kernel';
+
+import type { Outcome } from '../append-queue.js';
+import { type Append, type Appended, OutcomeUnknown, StoreUnavailable, WrongExpectedVersion } from '../port.js';
+import { type ReadEvent, toNodeEvent, type Writing } from './event-bytes.js';
+import { failureOf } from './failures.js';
+import type { LogClient } from './log-client.js';
+import type { LogReader } from './log-reader.js';
+import { toExpectedRevision } from './positions.js';
+import type { RecordedTimes } from './recorded-times.js';
+import { type Namespace, toNodeName } from './stream-names.js';
+import { within } from './within.js';
+
+/** Who writes, and how long it tries. */
+export type WriterParts = {
+  readonly client: LogClient;
+  readonly reader: Pick<LogReader, 'readStream'>;
+  readonly times: RecordedTimes;
+  readonly namespace: Namespace;
+  /** Milliseconds for one call. */
+  readonly deadlineMs: number;
+  /** Milliseconds in which an append is sent again. */
+  readonly patienceMs: number;
+};
+
+const firstPauseMs = 20;
+const longestPauseMs = 400;
+/** For the client's own search for a leader, which the deadline does not bound. */
+const graceMs = 1_000;
+
+type Sending = { readonly append: Append; readonly writing: Writing };
+
+/**
+ * Writes appends, those of a batch side by side and with one recorded time. What became of one is looked up in the
+ * stream: the node answers a repeat as it answers an append, and answers neither when the connection breaks.
+ */
+export class AppendWriter {
+  constructor(private readonly parts: WriterParts) {}
+
+  /** An outcome for each append, in their order. Never throws. */
+  async write(appends: readonly Append[]): Promise<readonly Outcome[]> {
+    try {
+      const recordedAt = await this.parts.times.forAll(appends);
+      return await Promise.all(appends.map((append) => this.#outcome(append, recordedAt)));
+    } catch (error) {
+      return appends.map(() => toError(error));
+    }
+  }
+
+  async #outcome(append: Append, recordedAt: string): Promise<Outcome> {
+    const writing = { stream: append.stream, recordedAt, writtenBy: randomUUID() };
+    return this.#sendUntilAnswered({ append, writing }).catch(toError);
+  }
+
+  /** The same event ids go again after a lost answer: the node finds what an earlier sending did. */
+  async #sendUntilAnswered(sending: Sending): Promise<Appended> {
+    const end = performance.now() + this.parts.patienceMs;
+    let sent = false;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      try {
+        return await this.#send(sending);
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure === 'final') throw error;
+        sent ||= failure === 'lost';
+        if (performance.now() + pauseMs > end) throw outage(sent, error);
+      }
+      await delay(pauseMs * (0.5 + Math.random() / 2));
+    }
+  }
+
+  async #send(sending: Sending): Promise<Appended> {
+    const { client, namespace, deadlineMs } = this.parts;
+    const { stream, expectedVersion, events } = sending.append;
+    const expectedRevision = toExpectedRevision(expectedVersion);
+    const proposed = events.map((event) => toNodeEvent(event, sending.writing));
+    const options = { expectedRevision, requiresLeader: true, deadline: deadlineMs };
+    try {
+      const name = toNodeName(namespace, stream);
+      await within(deadlineMs + graceMs, client.appendToStream(name, proposed, options));
+    } catch (error) {
+      if (error instanceof WrongExpectedVersionError) return this.#repeatedOrConflict(sending, error);
+      throw error;
+    }
+    const last = await this.parts.reader.readStream(stream, expectedVersion + events.length, 1);
+    return toAppended(last, sending) ?? lostSight(stream);
+  }
+
+  async #repeatedOrConflict(sending: Sending, { actualVersion }: WrongExpectedVersionError): Promise<Appended> {
+    const { stream, expectedVersion, events } = sending.append;
+    const standing = await this.parts.reader.readStream(stream, expectedVersion + 1, events.length);
+    const whole = events.every(({ id }, index) => standing[index]?.stored.id === id);
+    const appended = whole ? toAppended(standing, sending) : undefined;
+    if (appended !== undefined) return appended;
+    const actual = typeof actualVersion === 'bigint' ? Number(actualVersion) + 1 : 0;
+    throw new WrongExpectedVersion(streamName(stream), expectedVersion, actual);
+  }
+}
+
+const toAppended = (standing: readonly ReadEvent[], { append, writing }: Sending): Appended | undefined => {
+  const last = standing.at(-1);
+  if (last === undefined || last.stored.id !== append.events.at(-1)?.id) return undefined;
+  const { version, position } = last.stored;
+  return { version, position, repeated: last.writtenBy !== writing.writtenBy };
+};
+
+const lostSight = (stream: Append['stream']): never => {
+  throw new Error(`${streamName(stream)} does not hold what the node said it took`);
+};
+
+const outage = (sent: boolean, cause: unknown): Error =>
+  sent
+    ? new OutcomeUnknown('The answer of the event log was lost', { cause })
+    : new StoreUnavailable('The event log takes nothing now', { cause });
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -1,0 +1,137 @@
+import type { StreamId } from '@etapp/kernel';
+
+import { AppendQueue } from '../append-queue.js';
+import {
+  type Append,
+  type Appended,
+  type EventStore,
+  type LogPage,
+  type Position,
+  type ReadFilter,
+  type StoredEvent,
+  StoreUnavailable,
+  type SubscribeOptions,
+} from '../port.js';
+import { AppendWriter } from './append-writer.js';
+import { parseConnectionString } from './connection-string.js';
+import { followFeeds } from './follow-feeds.js';
+import { clientFor, type LogClient } from './log-client.js';
+import { LogReader } from './log-reader.js';
+import { comparePositions, start } from './positions.js';
+import { RecordedTimes } from './recorded-times.js';
+import { TimeMarks } from './time-marks.js';
+
+/** How to reach the log. Times in milliseconds. */
+export type EventStoreDbOptions = {
+  /** Connection string: `esdb://user:password@host:2113?tls=true`; see `parseConnectionString`. */
+  readonly url: string;
+  /** What the node shows of the connection. */
+  readonly name: string;
+  /** What the names of this log's streams begin with, so that several logs may share a node. Default: nothing. */
+  readonly namespace?: string;
+  /** How long one call may take, or a reading call be silent. Default: 3,000. */
+  readonly deadlineMs?: number;
+  /** How long an append is sent again after its answer was lost. Default: 4,000. */
+  readonly patienceMs?: number;
+  /** A subscription that got nothing for so long is checked. Default: 2,000. */
+  readonly silenceMs?: number;
+  /** Appends under way at once. Default: 64. */
+  readonly appendsInFlight?: number;
+  /** Appends that may wait; more are refused with StoreUnavailable. Default: 10,000. */
+  readonly queueLimit?: number;
+  /** Events from one time mark to the next. Default: 1,000. */
+  readonly markEvery?: number;
+};
+
+const defaults = {
+  namespace: '',
+  deadlineMs: 3_000,
+  patienceMs: 4_000,
+  silenceMs: 2_000,
+  appendsInFlight: 64,
+  queueLimit: 10_000,
+  markEvery: 1_000,
+};
+const batchCharacters = 8_000_000;
+const defaultBatchSize = 500;
+
+/**
+ * The event log in EventStoreDB or KurrentDB. One client for the process. Positions are the node's offsets; the node's own
+ * events and those outside the namespace have no place among them. All reads ask the leader.
+ */
+export class EventStoreDbStore implements EventStore {
+  readonly start = start;
+  readonly #options: typeof defaults & EventStoreDbOptions;
+  readonly #client: LogClient;
+  readonly #reader: LogReader;
+  readonly #marks: TimeMarks;
+  readonly #queue: AppendQueue;
+  readonly #closing = new AbortController();
+  #unmarked = 0;
+  #atWork: Promise<unknown>;
+
+  /** Throws InvalidConnectionString. Begins to connect. */
+  constructor(options: EventStoreDbOptions) {
+    this.#options = { ...defaults, ...options };
+    const { url, name, namespace, deadlineMs, patienceMs, queueLimit, appendsInFlight, markEvery } = this.#options;
+    this.#client = clientFor(parseConnectionString(url), name);
+    const times = new RecordedTimes((count) => this.#reader.newest(count));
+    const shared = { client: this.#client, namespace, deadlineMs };
+    this.#reader = new LogReader({ ...shared, onRead: times.met });
+    this.#marks = new TimeMarks({ ...shared, reader: this.#reader, every: markEvery });
+    const writer = new AppendWriter({ ...shared, reader: this.#reader, times, patienceMs });
+    this.#queue = new AppendQueue(writer, { waiting: queueLimit, batchEvents: appendsInFlight, batchCharacters });
+    this.#atWork = this.#reader.head().catch(() => undefined);
+  }
+
+  async append(append: Append): Promise<Appended> {
+    if (this.#closing.signal.aborted) throw new StoreUnavailable('The event log is closed');
+    const appended = await this.#queue.append(append);
+    this.#countUnmarked(append.events.length);
+    return appended;
+  }
+
+  async readStream(stream: StreamId, fromVersion = 1): Promise<readonly StoredEvent[]> {
+    return (await this.#reader.readStream(stream, fromVersion)).map(({ stored }) => stored);
+  }
+
+  async readAll(after: Position, filter: ReadFilter, limit: number): Promise<LogPage> {
+    return this.#reader.readAll(after, filter, limit);
+  }
+
+  subscribe(after: Position, filter: ReadFilter, options: SubscribeOptions): AsyncIterable<LogPage> {
+    const { batchSize = defaultBatchSize } = options;
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    const { namespace, silenceMs } = this.#options;
+    const parts = { client: this.#client, reader: this.#reader, namespace, silenceMs };
+    return followFeeds(parts, { after, filter, batchSize, signal });
+  }
+
+  async head(): Promise<Position> {
+    return this.#reader.head();
+  }
+
+  async positionAt(recordedAt: string): Promise<Position> {
+    return this.#marks.positionAt(recordedAt);
+  }
+
+  compare(a: Position, b: Position): number {
+    return comparePositions(a, b);
+  }
+
+  /** Takes no more appends, ends the subscriptions, waits for what is under way and closes the connection. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#queue.drained();
+    await this.#atWork;
+    await this.#client.close();
+  }
+
+  /** So that nobody who asks for a time has a long way to walk. */
+  #countUnmarked(events: number): void {
+    this.#unmarked += events;
+    if (this.#unmarked < this.#options.markEvery) return;
+    this.#unmarked = 0;
+    this.#atWork = this.#marks.setMissing().catch(() => undefined);
+  }
+}

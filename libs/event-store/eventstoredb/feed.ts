@@ -1,0 +1,100 @@
+import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
+
+import { News } from '../news.js';
+import type { Position, ReadFilter } from '../port.js';
+import { CallGivenUp, toReadFailure } from './failures.js';
+import type { LogClient } from './log-client.js';
+import { toPosition, toReadPosition } from './positions.js';
+import { type Namespace, toNodeFilter } from './stream-names.js';
+
+/** What a feed gives. */
+export type FeedOptions = {
+  readonly client: LogClient;
+  readonly namespace: Namespace;
+  readonly after: Position;
+  readonly filter: ReadFilter;
+};
+
+/** Events that the node looks through from one checkpoint to the next. */
+const checkpointEvery = 256;
+/** Events that wait in this process until they are taken; the node waits with more. */
+const buffered = 512;
+
+/** One subscription of the node's: it ends with the first thing that goes wrong, and is then of no more use. */
+export class Feed {
+  readonly #subscription: AllStreamSubscription;
+  readonly #news = new News();
+  #checkpoint: Position | undefined;
+  #live = false;
+  #end: unknown;
+
+  constructor({ client, namespace, after, filter }: FeedOptions) {
+    const checkpoints = {
+      checkpointInterval: 1,
+      maxSearchWindow: checkpointEvery,
+      checkpointReached: (_subscription: AllStreamSubscription, place: Parameters<typeof toPosition>[0]) => {
+        this.#checkpoint = toPosition(place);
+        this.#news.tell();
+      },
+    };
+    const wanted = { fromPosition: toReadPosition(after), filter: toNodeFilter(namespace, filter, checkpoints) };
+    this.#subscription = client
+      .subscribeToAll({ ...wanted, requiresLeader: true }, { highWaterMark: buffered })
+      .on('error', (error: Error) => this.#ended(error))
+      .on('end', () => this.#ended(new CallGivenUp('the node ended the subscription')))
+      .on('readable', () => this.#news.tell())
+      .on('caughtUp', () => this.#turn(true))
+      .on('fellBehind', () => this.#turn(false));
+  }
+
+  /** Up to so many events that are here already. Throws StoreUnavailable once the feed has ended and all was taken. */
+  take(most: number): AllStreamResolvedEvent[] {
+    const taken: AllStreamResolvedEvent[] = [];
+    while (taken.length < most) {
+      const event: unknown = this.#subscription.read();
+      if (event === null) break;
+      if (isResolved(event)) taken.push(event);
+    }
+    if (taken.length === 0 && this.#end !== undefined) throw toReadFailure(this.#end);
+    return taken;
+  }
+
+  /** Up to where nothing more is wanted, true once everything that is here was taken. */
+  get checkpoint(): Position | undefined {
+    return this.#checkpoint;
+  }
+
+  /** Whether the node said that everything was sent, true once everything that is here was taken. */
+  get live(): boolean {
+    return this.#live;
+  }
+
+  /** Take it before `take`: what comes meanwhile is then not missed. */
+  get edition(): number {
+    return this.#news.edition;
+  }
+
+  /** Waits for more, for the signal, or for so many milliseconds. */
+  async more(edition: number, signal: AbortSignal, atMostMs: number): Promise<void> {
+    if (this.#end === undefined) await this.#news.after(edition, signal, atMostMs);
+  }
+
+  /** Asks the node for no more. What still waits is let flow: before its end the client does not forget a call. */
+  close(): void {
+    void this.#subscription.unsubscribe().catch(() => undefined);
+    this.#subscription.removeAllListeners('readable').resume();
+  }
+
+  #turn(live: boolean): void {
+    this.#live = live;
+    this.#news.tell();
+  }
+
+  #ended(error: unknown): void {
+    this.#end ??= error;
+    this.#news.tell();
+  }
+}
+
+const isResolved = (value: unknown): value is AllStreamResolvedEvent =>
+  typeof value === 'object' && value !== null && 'event' in value;

@@ -1,0 +1,25 @@
+import { isConnectionString } from './eventstoredb/connection-string.js';
+import { EventStoreDbStore } from './eventstoredb/eventstoredb-store.js';
+import type { EventStore } from './port.js';
+import { PostgresStore } from './postgres/postgres-store.js';
+
+/** Which log a program opens. */
+export type OpenOptions = {
+  /**
+   * Where the log is: `esdb://…` or `kurrentdb://…` for EventStoreDB, else a PostgreSQL URL of the role that the program
+   * acts as.
+   */
+  readonly url: string;
+  /** What the server shows of the connections. */
+  readonly name: string;
+};
+
+/** A log that its program must close. */
+export type OpenEventStore = EventStore & {
+  /** Takes no more appends, ends the subscriptions, waits for what is under way and closes the connections. */
+  close(): Promise<void>;
+};
+
+/** Opens the log that a URL names; it connects by itself. Throws InvalidConnectionString, which never quotes the URL. */
+export const openEventStore = (options: OpenOptions): OpenEventStore =>
+  isConnectionString(options.url) ? new EventStoreDbStore(options) : new PostgresStore(options);

@@ -1,0 +1,47 @@
+import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
+import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { sendUnaryData, ServerReadableStream } from '@grpc/grpc-js';
+
+import { expectedOf, nameOf, proposedOf, refusals, toAppendResp } from './messages.js';
+import { maxAppendBytes, type Proposed } from './node-log.js';
+import type { NodeParts } from './node-parts.js';
+
+type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
+
+async function* messagesOf(call: AsyncIterable<unknown>): AsyncGenerator<AppendReq> {
+  for await (const message of call) if (message instanceof streamsPb.AppendReq) yield message;
+}
+
+const received = async (call: AppendCall) => {
+  let options: AppendReq.Options | undefined;
+  const events: Proposed[] = [];
+  for await (const message of messagesOf(call)) {
+    const proposed = message.getProposedMessage();
+    if (proposed === undefined) options = message.getOptions();
+    else events.push(proposedOf(proposed));
+  }
+  return { options, events };
+};
+
+const bytesOf = (events: readonly Proposed[]): number =>
+  events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
+
+/** Appends as a node does, with the faults it has. */
+export const appending = (parts: NodeParts) => async (call: AppendCall, answer: sendUnaryData<AppendResp>) => {
+  const { options, events } = await received(call);
+  await parts.attend(call);
+  const refusal = parts.refusal(call, true);
+  if (refusal !== undefined) return answer(refusal);
+  if (options === undefined || parts.faults.silent) return;
+  if (bytesOf(events) > maxAppendBytes) return answer(refusals.tooLarge(maxAppendBytes));
+  const expected = expectedOf(options);
+  const verdict = parts.log.append(nameOf(options.getStreamIdentifier()), expected, events);
+  if (parts.faults.swallowing > 0) {
+    parts.faults.swallowing -= 1;
+  } else if (parts.faults.losing > 0) {
+    parts.faults.losing -= 1;
+    answer(refusals.dropped());
+  } else {
+    answer(null, toAppendResp(expected, verdict));
+  }
+};
