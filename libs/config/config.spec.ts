@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Environment, InvalidConfiguration, readCommandConfig, readConfig, readProjectorConfig } from './config.js';
 import { OutgoingEnvironment } from './outgoing.js';
 import { RingingEnvironment } from './ringing.js';
+import { TracingEnvironment } from './tracing.js';
 
 const issuer = {
   issuer: 'https://login.example.se',
@@ -79,7 +80,12 @@ describe('the environment', () => {
     const page = readFileSync(new URL('../../docs/reference/settings.md', import.meta.url), 'utf8');
     const [own = ''] = page.split('## The standalone');
     const named = [...own.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
-    const known = { ...Environment.shape, ...OutgoingEnvironment.shape, ...RingingEnvironment.shape };
+    const known = {
+      ...Environment.shape,
+      ...OutgoingEnvironment.shape,
+      ...RingingEnvironment.shape,
+      ...TracingEnvironment.shape,
+    };
     expect(named.sort()).toEqual(Object.keys(known).sort());
   });
 
@@ -109,7 +115,8 @@ describe('the environment', () => {
   });
 
   it('asks the projector for its own connection only', () => {
-    expect(readProjectorConfig({ ETAPP_PROJECTOR_DATABASE_URL: url })).toEqual({ ETAPP_PROJECTOR_DATABASE_URL: url });
+    const own = { ETAPP_PROJECTOR_DATABASE_URL: url };
+    expect(readProjectorConfig(own)).toEqual({ ...own, ETAPP_HOST: '127.0.0.1' });
     expect(() => readProjectorConfig({})).toThrow(InvalidConfiguration);
   });
 });

@@ -79,7 +79,10 @@ export class InvalidConfiguration extends Error {
   }
 }
 
-const ProjectorEnvironment = Environment.pick({ ETAPP_PROJECTOR_DATABASE_URL: true });
+const ProjectorEnvironment = Environment.pick({ ETAPP_PROJECTOR_DATABASE_URL: true, ETAPP_HOST: true }).extend({
+  /** Without a port nothing listens: the API of the same machine has the default. */
+  ETAPP_METRICS_PORT: Port.optional(),
+});
 
 /** Parses an environment. Throws InvalidConfiguration, which names every fault at once. */
 export const checked = <S extends z.ZodType>(schema: S, environment: Variables): z.output<S> => {

@@ -8,3 +8,4 @@ export {
 } from './config.js';
 export { OutgoingEnvironment, readOutgoingConfig, type OutgoingConfig } from './outgoing.js';
 export { RingingEnvironment, readRingingConfig, type RingingConfig } from './ringing.js';
+export { TracingEnvironment, readTracingConfig, type TracingConfig } from './tracing.js';

@@ -18,4 +18,4 @@ export {
   type Principal,
   type TokenVerifier,
 } from './tokens.js';
-export { traceIdOf } from './trace-parent.js';
+export { traceIdOf, traceParentOf, type TraceParent } from './trace-parent.js';

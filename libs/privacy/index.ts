@@ -10,7 +10,7 @@ export {
 } from './chain.js';
 export type { Claim, IndexEntry, IndexKind, IndexPlace, IndexStore } from './index-store.js';
 export { toBirthDateInitials } from './initials.js';
-export { keyRing, type KeyRing, type KeyRingOptions } from './key-ring.js';
+export { keyRing, type KeyObserver, type KeyRing, type KeyRingOptions } from './key-ring.js';
 export type { KeyStore } from './key-store.js';
 export {
   BadMasterKey,

@@ -1,10 +1,22 @@
-import type { EventStore } from '@etapp/event-store';
+import type { EventStore, StoredEvent } from '@etapp/event-store';
 import type { Pool } from 'pg';
 
 import type { Fold } from './read-event.js';
 
 /** A moment within a batch at which a process may die; tests stop it there. */
 export type Step = 'batch-read' | 'rows-applied' | 'committed' | 'before-switch' | 'after-switch';
+
+/** A batch that was committed to the slot that readers see. */
+export type Batch = {
+  readonly projection: string;
+  /** Those of its types; none where a page only moved the checkpoint. */
+  readonly events: readonly StoredEvent[];
+  /** Keys that it parked. */
+  readonly newlyParked: number;
+  /** When it began (of `performance.now()`), and how long it took until its commit. */
+  readonly startedAt: number;
+  readonly seconds: number;
+};
 
 /** One projection and what its upkeep needs. */
 export type Engine = Fold & {
@@ -15,4 +27,6 @@ export type Engine = Fold & {
   readonly now: () => string;
   /** Called at each moment at which a crash must do no harm; a throw there is such a crash. */
   readonly onStep?: (step: Step) => void;
+  /** Hears of each batch after its commit. */
+  readonly onBatch?: ((batch: Batch) => void) | undefined;
 };

@@ -1,4 +1,4 @@
-export type { Engine, Step } from './engine.js';
+export type { Batch, Engine, Step } from './engine.js';
 export type { Kept, Parking, Row } from './fold-key.js';
 export { foldPrefix, type FoldedRows, type Prefix } from './fold-prefix.js';
 export { DefinitionChanged, installProjections } from './install.js';

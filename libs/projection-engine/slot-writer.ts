@@ -1,6 +1,7 @@
+import type { Projection } from '@etapp/kernel';
 import type { PoolClient } from 'pg';
 
-import type { Engine } from './engine.js';
+import type { Batch, Engine } from './engine.js';
 import { foldKey, type Folded } from './fold-key.js';
 import type { ReadPage } from './pages.js';
 import { loadBlockedStreams, recordParked } from './parked.js';
@@ -45,9 +46,14 @@ const writeRows = async (
   return folded;
 };
 
+const told = ({ name }: Projection, { events }: ReadPage, startedAt: number): Omit<Batch, 'newlyParked'> => ({
+  ...{ projection: name, events: events.map(({ stored }) => stored) },
+  ...{ startedAt, seconds: (performance.now() - startedAt) / 1_000 },
+});
+
 /** A writer for a slot, on a connection that the caller holds: each page is a transaction. */
 export const slotWriter = (engine: Engine, client: PoolClient, slot: LeasedSlot): SlotWriter => {
-  const { projection, onStep = () => undefined } = engine;
+  const { projection, onStep = () => undefined, onBatch } = engine;
   const table = { client, projection, slot: slot.slot };
   const knowledge = { fresh: slot.position === null };
   let standing = slot;
@@ -70,8 +76,11 @@ export const slotWriter = (engine: Engine, client: PoolClient, slot: LeasedSlot)
     reached: () => standing,
     apply: async (page, last = async () => undefined) => {
       onStep('batch-read');
+      const [startedAt, before] = [performance.now(), standing];
       standing = await inTransaction(client, () => applyPage(page, last));
       onStep('committed');
+      if (onBatch === undefined || before.state !== 'live') return;
+      onBatch({ ...told(projection, page, startedAt), newlyParked: standing.parked - before.parked });
     },
   };
 };

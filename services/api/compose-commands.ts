@@ -14,6 +14,7 @@ import {
   sealer,
   type WrappingKeys,
 } from '@etapp/privacy';
+import { noTracing, tracedEngine } from '@etapp/telemetry';
 import type { Pool } from 'pg';
 
 import { insideCommands, type InsideCommands } from './commands/act.js';
@@ -22,6 +23,7 @@ import { rehearsalClaims, rehearsalIndex } from './commands/rehearsal-claims.js'
 import { rehearsalLog } from './commands/rehearsal-log.js';
 import { openCases } from './facts/open-cases.js';
 import { type FactResolver, factResolver } from './facts/resolve-facts.js';
+import { type CommandObserver, observeLog, traceFacts } from './operations/observe-commands.js';
 
 /** Where commands find the log and the keys. */
 export type CommandSettings = {
@@ -30,6 +32,8 @@ export type CommandSettings = {
   readonly wrapping: WrappingKeys;
   /** The clock port: UTC, milliseconds. */
   readonly now: () => string;
+  /** Sees commands at work; none: nobody looks. */
+  readonly observer?: CommandObserver | undefined;
 };
 
 /** Commands from inside the deployment, with what one must see to give the right ones. */
@@ -60,23 +64,25 @@ type Place = {
   readonly claims: Claims;
   readonly index: BlindIndex;
 };
-type Surroundings = Pick<CommandSettings, 'now'> & { readonly pool: Pool };
+type Surroundings = Pick<CommandSettings, 'now' | 'observer'> & { readonly pool: Pool };
 
-const insideOf = ({ pool, now }: Surroundings, { store, keys, claims: claimed, index }: Place) => {
+const insideOf = ({ pool, now, observer }: Surroundings, { store, keys, claims: claimed, index }: Place) => {
   const seal = sealer(keys);
+  const tracing = observer?.tracing ?? noTracing;
   const states = streamStates(store, cachedStreams);
-  const engine: Engine = {
+  const engine = tracedEngine(tracing, {
     ...{ store, states, now, link: linkOf, today: localDay },
     seal: (events) => seal.sealAll(events),
-  };
+  });
   const known = openCases({ pool, store, now });
-  const resolveFacts = factResolver({ ...known, states, claims: claimed, index, now, today: localDay });
+  const resolve = factResolver({ ...known, states, claims: claimed, index, now, today: localDay });
+  const resolveFacts = traceFacts(resolve, tracing);
   return { engine, states, index, resolveFacts, act: insideCommands(engine, resolveFacts) };
 };
 
 /** Builds what commands need. Throws UnsafeDatabase where the database could lose or leak data. */
 export const composeCommands = async (settings: CommandSettings): Promise<CommandComposition> => {
-  const { now, wrapping } = settings;
+  const { now, wrapping, observer } = settings;
   const pool = createPool({ url: settings.apiDatabaseUrl, name: 'etapp-api', max: 16, ...limits });
   const keysPool = createPool({ url: settings.keysDatabaseUrl, name: 'etapp-api-keys', max: 8, ...limits });
   try {
@@ -85,9 +91,12 @@ export const composeCommands = async (settings: CommandSettings): Promise<Comman
     await Promise.allSettled([pool.end(), keysPool.end()]);
     throw error;
   }
-  const store = new PostgresStore({ url: settings.apiDatabaseUrl, name: 'etapp-api-log' });
+  const log = new PostgresStore({ url: settings.apiDatabaseUrl, name: 'etapp-api-log', onBatch: observer?.log.batch });
+  const store = observeLog(log, observer);
+  observer?.pools.watch('api', pool);
+  observer?.pools.watch('keys', keysPool);
   const keyStore = postgresKeyStore(keysPool);
-  const keys = keyRing({ store: keyStore, wrapping, now });
+  const keys = keyRing({ store: keyStore, wrapping, now, observer: observer?.keys });
   const index = blindIndex({ keys: keyStore, index: postgresIndexStore(keysPool), wrapping, now });
   const rehearse = (): Inside =>
     insideOf(
@@ -100,10 +109,10 @@ export const composeCommands = async (settings: CommandSettings): Promise<Comman
       },
     );
   return {
-    ...insideOf({ pool, now }, { store, keys, claims: claims(pool, now), index }),
+    ...insideOf({ pool, now, observer }, { store, keys, claims: claims(pool, now), index }),
     ...{ pool, keysPool, store, keys, rehearse },
     close: async () => {
-      await store.close();
+      await log.close();
       await Promise.all([pool.end(), keysPool.end()]);
     },
   };

@@ -6,6 +6,7 @@ import type { EventStore } from '@etapp/event-store';
 import { cursors, type Issuer, tokenVerifier } from '@etapp/http';
 import { opener } from '@etapp/privacy';
 import { createPositionWaiter } from '@etapp/projection-engine';
+import { noTracing, type OnExport, type Tracing } from '@etapp/telemetry';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 
@@ -22,17 +23,20 @@ import { hourly } from './operations/housekeeping.js';
 import { createMetrics, type Metrics } from './operations/metrics.js';
 import { readiness } from './operations/readiness.js';
 import { reminderHealth } from './operations/reminder-health.js';
+import { traceReads, traceSearch } from './operations/trace-reads.js';
 import { openedCases } from './queries/opened-cases.js';
 import { personSearch } from './queries/person-search.js';
 import { readService } from './queries/read-service.js';
 
 /** Where the API finds what it needs, and what it may trust. */
-export type ApiSettings = CommandSettings & {
+export type ApiSettings = Omit<CommandSettings, 'observer'> & {
   readonly issuers: readonly Issuer[];
   /** Gateways (addresses or networks) whose word on a client's address is taken; none unless given. */
   readonly trustedProxies?: readonly string[];
   /** A secret of the deployment for cursors and fingerprints; losing it invalidates open cursors, no more. */
   readonly secret: Uint8Array;
+  /** Begins to trace, and hears what becomes of spans; none: nothing is traced. */
+  readonly tracing?: ((onExport: OnExport) => Tracing) | undefined;
   /** How long ending takes; unless given it begins at once. */
   readonly drain?: DrainTimes;
   /** Told of each step of a command before the next begins, for tests of what a crash there leaves behind. */
@@ -64,9 +68,11 @@ const forgetHourly = (kept: Receipts, issuers: readonly Issuer[]) =>
 /** Builds the API on PostgreSQL. Throws UnsafeDatabase where the database could lose or leak data. */
 export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const { now, secret } = settings;
-  const commands = await composeCommands(settings);
-  const { pool, keysPool, store, engine, states, index, resolveFacts } = commands;
   const metrics = createMetrics();
+  const tracing = settings.tracing?.(metrics.traced) ?? noTracing;
+  const { log, keys, pools } = metrics;
+  const commands = await composeCommands({ ...settings, observer: { tracing, log, keys, pools } });
+  const { pool, keysPool, store, engine, states, index, resolveFacts } = commands;
   const waiter = createPositionWaiter({ pool, store });
   const reading = { pool, store, opener: opener(commands.keys), now };
   const today = (): string => localDay(now());
@@ -77,11 +83,11 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const drain = createDrain(settings.drain ?? {});
   const app = await createApi({
     ...(settings.onStep === undefined ? parts : tellingSteps(parts, settings.onStep)),
-    ...{ today, metrics },
+    ...{ today, metrics, tracing },
     isProtected: protectionLookup(states),
     mayKnowPerson: knownPersons({ pool, store, now }),
-    reads: readService({ ...reading, cursors: signed, opened: openedCases(pool, now), waiter }),
-    search: personSearch({ ...reading, index, today }),
+    reads: traceReads(readService({ ...reading, cursors: signed, opened: openedCases(pool, now), waiter }), tracing),
+    search: traceSearch(personSearch({ ...reading, index, today }), tracing),
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),
     directory: staffDirectory({ pool, store, now }, () => performance.now()),
     ...{ drain, operations: { readiness: [drain.readiness, ...readiness(pool, keysPool)] } },
@@ -96,6 +102,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
       await drain.run(app.getHttpAdapter().getInstance(), () => app.close());
       await waiter.close();
       await commands.close();
+      await tracing.close();
     },
   };
 };

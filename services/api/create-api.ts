@@ -3,7 +3,8 @@ import 'reflect-metadata';
 import type { Caller } from '@etapp/access';
 import type { Engine } from '@etapp/command-engine';
 import type { TokenVerifier } from '@etapp/http';
-import { type DynamicModule, Module } from '@nestjs/common';
+import type { Tracing } from '@etapp/telemetry';
+import { ConsoleLogger, type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -16,6 +17,7 @@ import type { Receipts } from './commands/receipts.js';
 import type { FactResolver } from './facts/resolve-facts.js';
 import { type Directory, installHooks } from './hooks.js';
 import { installLimits } from './limits.js';
+import { observeCommands } from './operations/observe-commands.js';
 import { observeRequests } from './operations/observe-requests.js';
 import type { Metrics } from './operations/metrics.js';
 import { type Operations, OperationsController } from './operations/operations.controller.js';
@@ -46,6 +48,7 @@ export type ApiParts = {
   readonly operations: Operations;
   readonly drain: Drain;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   /** Gateways (addresses or networks) whose word on a client's address is taken. */
   readonly trustedProxies: readonly string[];
 };
@@ -69,7 +72,7 @@ class ApiModule {
         {
           provide: COMMANDS,
           inject: [CommandBus],
-          useFactory: (bus: CommandBus) => commandService({ ...parts, bus }),
+          useFactory: (bus: CommandBus) => observeCommands(commandService({ ...parts, bus }), parts),
         },
         { provide: READS, useValue: parts.reads },
         { provide: PERSON_SEARCH, useValue: parts.search },
@@ -82,19 +85,19 @@ class ApiModule {
 
 /** Builds the API, ready to listen. `close()` drains it. */
 export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
-  const filter = new ProblemFilter();
+  const filter = new ProblemFilter((code) => parts.metrics.problems.inc({ code }));
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.of(parts),
     createAdapter(filter, parts.trustedProxies),
     {
       bodyParser: false,
-      logger: ['error', 'warn'],
+      logger: new ConsoleLogger({ json: true, logLevels: ['error', 'warn'] }),
       abortOnError: false,
     },
   );
   app.useGlobalFilters(filter);
   const fastify = app.getHttpAdapter().getInstance();
-  observeRequests(fastify, parts.metrics);
+  observeRequests(fastify, parts.metrics, parts.tracing);
   parts.drain.install(fastify);
   await installLimits(fastify);
   installHooks(fastify, parts.verify, parts.directory);

@@ -1,12 +1,13 @@
-import { InvalidConfiguration, readConfig } from '@etapp/config';
+import { InvalidConfiguration, readConfig, readTracingConfig } from '@etapp/config';
 import { loadMasterKey } from '@etapp/privacy';
+import { serveMetrics, startTracing } from '@etapp/telemetry';
 
 import { composeApi } from './compose.js';
 import { refreshLag } from './operations/lag.js';
-import { serveMetrics } from './operations/metrics-server.js';
 
 const start = async (): Promise<void> => {
   const config = readConfig(process.env);
+  const traced = readTracingConfig(process.env);
   const api = await composeApi({
     apiDatabaseUrl: config.ETAPP_API_DATABASE_URL,
     keysDatabaseUrl: config.ETAPP_KEYS_DATABASE_URL,
@@ -15,9 +16,10 @@ const start = async (): Promise<void> => {
     issuers: config.ETAPP_ISSUERS,
     trustedProxies: config.ETAPP_TRUSTED_PROXIES,
     now: () => new Date().toISOString(),
+    tracing: (onExport) => startTracing(traced, { service: 'etapp-api', onExport }),
   });
   const refresh = refreshLag(api);
-  const metrics = await serveMetrics(api.metrics, refresh, {
+  const metrics = await serveMetrics(api.metrics.registry, refresh, {
     host: config.ETAPP_HOST,
     port: config.ETAPP_METRICS_PORT,
   });

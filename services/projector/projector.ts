@@ -4,6 +4,8 @@ import { runProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import type { Pool } from 'pg';
 
+import type { ProjectorObserver } from './observe-batches.js';
+
 /** What the projector is made of. The pool is of the role `etapp_projector`, with {@link projectorConnections}. */
 export type ProjectorParts = {
   readonly store: EventStore;
@@ -11,6 +13,8 @@ export type ProjectorParts = {
   readonly now: () => string;
   /** Milliseconds after which another projector takes over from one that is silent. Default: 5,000. */
   readonly leaseMs?: number | undefined;
+  /** Sees batches and failures; none: nobody looks. */
+  readonly observer?: ProjectorObserver | undefined;
   /** Hears of each failure before it is tried again; of `leases` when it is about those. */
   readonly onTrouble: (projection: string, error: unknown) => void;
 };
@@ -25,9 +29,13 @@ export type Projector = {
 export const projectorConnections = projections.length + 2;
 
 /** Keeps every read model up to date until stopped; several projectors share them. */
-export const startProjector = ({ store, pool, now, leaseMs, onTrouble }: ProjectorParts): Projector => {
+export const startProjector = ({ store, pool, now, leaseMs, observer, ...parts }: ProjectorParts): Projector => {
   const ending = new AbortController();
-  const running = runProjections({ catalogue: events, store, pool, now }, projections, {
+  const onTrouble = (projection: string, error: unknown): void => {
+    observer?.failed(projection);
+    parts.onTrouble(projection, error);
+  };
+  const running = runProjections({ catalogue: events, store, pool, now, onBatch: observer?.folded }, projections, {
     ...{ signal: ending.signal, leaseMs, onTrouble },
   });
   return {

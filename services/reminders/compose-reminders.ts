@@ -10,7 +10,7 @@ import { type ReminderEngine, reminderEngine } from './engine.js';
 import { startReminders, type ReminderParts, type Reminders } from './reminders.js';
 
 /** What composing takes besides the configuration. */
-export type ComposeParts = Pick<ReminderParts, 'name' | 'now' | 'onTrouble' | 'onStep'> & {
+export type ComposeParts = Pick<ReminderParts, 'name' | 'now' | 'onTrouble' | 'onStep' | 'tracing'> & {
   readonly ringing: RingingConfig;
   /** What leaves the house; none: nobody outside hears of reminders. */
   readonly outgoing?: OutgoingConfig | undefined;
@@ -36,7 +36,7 @@ const bellOf = ({ ringing, now, onTrouble }: ComposeParts): Bell => {
 
 /** Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase and BadMasterKey. */
 export const composeReminders = async (parts: ComposeParts): Promise<Reminders> => {
-  const { ringing, outgoing, name, now, onTrouble, onStep } = parts;
+  const { ringing, outgoing, name, now, onTrouble, onStep, tracing } = parts;
   const { store, pool } = openLog({ url: ringing.ETAPP_REMINDERS_DATABASE_URL, name: 'etapp-reminders' });
   const delivery = outgoing === undefined ? undefined : composeDelivery(outgoing, now);
   const close = async (): Promise<void> => {
@@ -53,8 +53,8 @@ export const composeReminders = async (parts: ComposeParts): Promise<Reminders> 
   const sweepSeconds = ringing.ETAPP_REMINDERS_SWEEP_SECONDS;
   const concurrency = ringing.ETAPP_REMINDERS_CONCURRENCY;
   const running = startReminders({
-    ...{ store, pool, name, now, onTrouble, onStep, sweepSeconds, concurrency },
-    ...{ bell: bellOf(parts), delivery: delivery?.parts },
+    ...{ store, pool, name, now, onTrouble, onStep, sweepSeconds, concurrency, tracing },
+    ...{ bell: bellOf(parts), delivery: delivery && { ...delivery.parts, tracing } },
   });
   return {
     ...running,

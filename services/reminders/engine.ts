@@ -1,9 +1,12 @@
 import type { EventStore } from '@etapp/event-store';
+import { noTracing, observedStore, tellAppends, type Tracing } from '@etapp/telemetry';
 import type { Pool } from 'pg';
 
 import { type Agenda, type AgendaRow, postgresAgenda } from './agenda/agenda.js';
 import { planner, type Planner } from './agenda/planner.js';
+import { tellPages } from './agenda/tell-pages.js';
 import { type Fired, firing, type FiringParts } from './firing/fire.js';
+import { originReader } from './firing/origin.js';
 import { ringer } from './firing/ringer.js';
 import { directoryReader } from './log/directories.js';
 import { settingsReader } from './log/settings.js';
@@ -26,6 +29,8 @@ export type EngineParts = Pick<FiringParts, 'onFired' | 'onStep'> & {
   readonly now: () => string;
   /** Hears of an event about staff that cannot be read. */
   readonly onTrouble: (error: unknown) => void;
+  /** Traces planning and firing; none: nobody looks. */
+  readonly tracing?: Tracing | undefined;
   /** Hears, after the commit, of what was planned. */
   readonly onPlanned?: (rows: readonly AgendaRow[]) => void;
 };
@@ -35,14 +40,18 @@ const rememberedSchedules = 10_000;
 /** Composes what plans and fires. */
 export const reminderEngine = (parts: EngineParts): ReminderEngine => {
   const { store, pool, now, onTrouble, onFired, onStep } = parts;
+  const { onPlanned = () => undefined, tracing = noTracing, ...paging } = parts;
   const schedules = storedSchedules(store, rememberedSchedules);
   const settings = settingsReader(store);
   const agenda = postgresAgenda(pool);
+  const log = tracing.on ? observedStore(store, tellAppends(tracing)) : store;
   const directory = directoryReader(store, onTrouble);
-  const { onPlanned = () => undefined, ...paging } = parts;
   return {
     agenda,
-    planner: planner({ ...paging, schedules, settings, onPlanned }),
-    fire: firing({ agenda, schedules, settings, directory, ringer: ringer(store, now), now, onFired, onStep }),
+    planner: planner({ ...paging, schedules, settings, onPlanned, onPage: tellPages(tracing) }),
+    fire: firing({
+      ...{ agenda, schedules, settings, directory, now, onFired, onStep, tracing },
+      ...{ ringer: ringer(log, now, tracing), originOf: originReader(store) },
+    }),
   };
 };

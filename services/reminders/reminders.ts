@@ -12,7 +12,7 @@ import { ringingFigures } from './ringing-figures.js';
 import { runSweep } from './sweep.js';
 
 /** What the worker is made of. */
-export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep'> & {
+export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep' | 'tracing'> & {
   /** Names this worker among others in the figures. */
   readonly name: string;
   readonly bell: Bell;

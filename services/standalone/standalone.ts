@@ -1,10 +1,11 @@
-import { type Api, composeApi, refreshLag, serveMetrics } from '@etapp/api';
+import { type Api, composeApi, refreshLag } from '@etapp/api';
 import { createPool, startEmbeddedPostgres } from '@etapp/database';
 import { PostgresStore } from '@etapp/event-store';
 import { createPositionWaiter } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { projectorConnections, startProjector } from '@etapp/projector';
 import { composeEngine } from '@etapp/reminder-service';
+import { serveMetrics } from '@etapp/telemetry';
 
 import { type SettableClock, systemClock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
@@ -113,7 +114,7 @@ export const startStandalone = async (settings: Settings, say: Say): Promise<Sta
   const projector = runProjector(urls, clock.now, say);
   await projector.caughtUp();
   const metricsAt = { host: '127.0.0.1', port: settings.ETAPP_METRICS_PORT };
-  const metrics = await serveMetrics(api.metrics, refreshLag(api), metricsAt);
+  const metrics = await serveMetrics(api.metrics.registry, refreshLag(api), metricsAt);
   await api.app.listen({ port, host });
   const url = await api.app.getUrl();
   const reminders = await runReminders({ databaseUrl: urls.reminders, publicUrl: url, mode, now: clock.now, say });

@@ -16,7 +16,7 @@ const everyLibrary = [
   'privacy',
   'reminders',
 ];
-const forServices = [...everyLibrary, 'projection-engine', 'projections'];
+const forServices = [...everyLibrary, 'projection-engine', 'projections', 'telemetry'];
 const programs = ['api', 'cli', 'projector', 'reminder-service'];
 const everything = [...forServices, ...programs, 'standalone', 'testing'];
 
@@ -34,6 +34,10 @@ const fences: Record<string, { code: string[]; specs: string[] }> = {
   'libs/privacy': { code: ['kernel', 'event-store', 'database'], specs: ['testing'] },
   'libs/projection-engine': { code: ['kernel', 'event-store', 'database'], specs: ['testing'] },
   'libs/reminders': { code: ['kernel', 'domain', 'calendar'], specs: ['testing'] },
+  'libs/telemetry': {
+    code: ['kernel', 'event-store', 'command-engine', 'privacy', 'projection-engine'],
+    specs: ['testing'],
+  },
   'libs/testing': { code: ['kernel', 'database'], specs: [] },
   projections: { code: ['kernel', 'domain', 'calendar', 'reminders'], specs: ['testing', 'projection-engine'] },
   'services/api': { code: forServices, specs: ['testing'] },

@@ -3,6 +3,10 @@ import { builtinModules } from 'node:module';
 const builtins = `^(?:node:|(?:${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(?:/|$))`;
 const nest = { regex: '^@nestjs/', message: 'NestJS exists only in services/.' };
 const edges = { regex: '^(?:pg|rxjs|bullmq)(?:/|$)', message: 'Databases, streams and queues live at the edges.' };
+const traces = {
+  regex: '^(?:@opentelemetry/|prom-client(?:/|$))',
+  message: 'Traces and metrics are the programs’ business: tell an observer.',
+};
 const node = { regex: builtins, message: 'This code runs anywhere: no Node modules.' };
 const onlyZod = { regex: '^(?!zod(?:/|$)|\\.{1,2}/|@etapp/)', message: 'The kernel imports nothing but zod.' };
 const ownEntry = {
@@ -19,14 +23,15 @@ const randomIds = {
 
 const inCode = {
   kernel: [onlyZod],
-  pure: [nest, edges, node],
-  projection: [nest, edges, node],
-  adapter: [nest],
-  edge: [nest],
-  database: [nest],
+  pure: [nest, edges, node, traces],
+  projection: [nest, edges, node, traces],
+  adapter: [nest, traces],
+  edge: [nest, traces],
+  database: [nest, traces],
+  telemetry: [nest],
   testing: [nest],
 };
-const inSpecs = { ...inCode, kernel: [nest, edges], pure: [nest, edges], projection: [nest, edges] };
+const inSpecs = { ...inCode, kernel: [nest, edges], pure: [nest, edges, traces], projection: [nest, edges, traces] };
 
 const insideOfBoxes = {
   name: '@etapp/kernel',

@@ -8,9 +8,11 @@ export const boundaries = {
   adapter: ['kernel', 'event-store', 'database'],
   edge: ['kernel'],
   database: ['kernel'],
+  // docs/adr/0025: sees what adapters do, and nothing but programs knows of it.
+  telemetry: ['kernel', 'adapter'],
   testing: ['kernel', 'database'],
-  service: ['kernel', 'pure', 'projection', 'adapter', 'edge', 'database'],
-  standalone: ['kernel', 'pure', 'projection', 'adapter', 'edge', 'database', 'service'],
+  service: ['kernel', 'pure', 'projection', 'adapter', 'edge', 'database', 'telemetry'],
+  standalone: ['kernel', 'pure', 'projection', 'adapter', 'edge', 'database', 'telemetry', 'service'],
   test: ['*'],
 };
 

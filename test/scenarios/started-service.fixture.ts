@@ -4,7 +4,14 @@ import { PostgresStore } from '@etapp/event-store';
 import { generateMasterKey, loadMasterKey } from '@etapp/privacy';
 import { installProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
-import { projectorConnections, startProjector } from '@etapp/projector';
+import {
+  createProjectorMetrics,
+  observeBatches,
+  projectorConnections,
+  refreshProjectorMetrics,
+  startProjector,
+} from '@etapp/projector';
+import { noTracing, type Tracing } from '@etapp/telemetry';
 import { type PrivateTestDatabase, testDatabase } from '@etapp/testing';
 
 import { audience, startIssuer } from './issuer.fixture.js';
@@ -28,6 +35,10 @@ export type StartedService = {
   readonly server: Pick<PrivateTestDatabase, 'stop' | 'start' | 'kill'> | undefined;
   /** What another API on the same database must be given, as JSON: `faults/api-process.ts`. */
   readonly settings: Readonly<Record<string, unknown>> & { readonly apiDatabaseUrl: string };
+  /** The projector's metrics, as Prometheus reads them. */
+  readonly projectorMetrics: () => Promise<string>;
+  /** Ends the projector of this process, so that others can have all read models. */
+  readonly stopProjecting: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -39,8 +50,13 @@ const prepare = {
   },
 };
 
-/** What a started service may have besides: other municipalities, and a database server of its own to stop and kill. */
-export type ServiceOptions = { readonly neighbours?: readonly string[]; readonly ownServer?: boolean };
+/** What a started service may have besides, such as other municipalities, and a database server of its own to stop and kill. */
+export type ServiceOptions = {
+  readonly neighbours?: readonly string[];
+  readonly ownServer?: boolean;
+  /** Sees the API and the projector at work. */
+  readonly tracing?: Tracing;
+};
 
 const openDatabase = async ({ ownServer = false }: ServiceOptions) => {
   if (!ownServer) return { database: await testDatabase({ prepare }), server: undefined };
@@ -48,18 +64,29 @@ const openDatabase = async ({ ownServer = false }: ServiceOptions) => {
   return { database, server: database };
 };
 
-const startProjecting = (url: string, { now }: Clock) => {
+const onceOnly = (work: () => Promise<void>): (() => Promise<void>) => {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+};
+
+const startProjecting = (url: string, { now }: Clock, tracing: Tracing) => {
   const name = 'scenario-projector';
   const store = new PostgresStore({ url, name });
   const limits = { max: projectorConnections, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
   const pool = createPool({ url, name, ...limits });
-  const projector = startProjector({ store, pool, now, onTrouble: () => undefined });
+  const metrics = createProjectorMetrics();
+  const observer = observeBatches(metrics, tracing);
+  const projector = startProjector({ store, pool, now, observer, onTrouble: () => undefined });
   return {
-    stop: async () => {
+    scrape: async (): Promise<string> => {
+      await refreshProjectorMetrics(metrics, { pool, store, now })();
+      return metrics.registry.metrics();
+    },
+    stop: onceOnly(async () => {
       await projector.stop();
       await store.close();
       await pool.end();
-    },
+    }),
   };
 };
 
@@ -79,16 +106,21 @@ export const startService = async (start: string, options: ServiceOptions = {}):
     })),
   };
   const wrapping = loadMasterKey({ env: masterKey });
-  const api = await composeApi({ ...settings, wrapping, secret: Buffer.from(secret, 'hex'), now: clock.now });
-  const projecting = startProjecting(urls.projector, clock);
+  const { tracing = noTracing } = options;
+  const api = await composeApi({
+    ...{ ...settings, wrapping, secret: Buffer.from(secret, 'hex'), now: clock.now },
+    tracing: () => tracing,
+  });
+  const projecting = startProjecting(urls.projector, clock, tracing);
   await api.app.listen({ port: 0, host: '127.0.0.1' });
   return {
     api,
     clock,
     url: await api.app.getUrl(),
-    ...{ server, superuserUrl, remindersUrl: urls.reminders },
+    ...{ server, superuserUrl, remindersUrl: urls.reminders, projectorMetrics: projecting.scrape },
     settings: { ...settings, masterKey, secret },
     tokenFor: (userId, of = tenant) => issuer.tokenFor(userId, of),
+    stopProjecting: projecting.stop,
     close: async () => {
       await api.close();
       await projecting.stop();

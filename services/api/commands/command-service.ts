@@ -2,6 +2,7 @@ import type { Caller, Policy } from '@etapp/access';
 import { derivedId, type CommandRequest, type Engine, type Executed, StaleVersion } from '@etapp/command-engine';
 import { isIdempotencyKey, parseIfMatch } from '@etapp/http';
 import type { StreamId } from '@etapp/kernel';
+import { tracedAggregate, type Tracing } from '@etapp/telemetry';
 import type { CommandBus } from '@nestjs/cqrs';
 import { validate } from 'uuid';
 
@@ -71,6 +72,7 @@ export type CommandParts = {
   readonly bus: CommandBus;
   readonly receipts: Receipts;
   readonly resolveFacts: FactResolver;
+  readonly tracing: Tracing;
   /** Whether a person's identity is protected today. */
   readonly isProtected: (tenant: string, personId: string) => Promise<boolean>;
   /** Whether a caller may know of a person whose identity is protected. */
@@ -147,7 +149,7 @@ const requestOf = (parts: Service, call: Call): CommandRequest<unknown> => {
   const { route, incoming, parsed, stream, commandId } = call;
   const { body, occurredAt } = parsed;
   return {
-    aggregate: route.aggregate,
+    aggregate: tracedAggregate(parts.tracing, route.aggregate),
     stream,
     name: route.name,
     body,

@@ -15,9 +15,5 @@ export type LagParts = {
 /** Writes how far each read model is into the metrics, once per look. */
 export const refreshLag =
   ({ pool, store, metrics, now }: LagParts) =>
-  async (): Promise<void> => {
-    for (const { name, lag, parked } of await projectionStatus(pool, { store, now })) {
-      metrics.lag.set({ projection: name }, lag.ms / 1000);
-      metrics.parked.set({ projection: name }, parked);
-    }
-  };
+  async (): Promise<void> =>
+    metrics.lag.show(await projectionStatus(pool, { store, now }));

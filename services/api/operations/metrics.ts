@@ -1,36 +1,51 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { keyMetrics, lagMetrics, logMetrics, poolMetrics, programRegistry, traceMetrics } from '@etapp/telemetry';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** The service's metrics: routes, statuses and lag; never a person, case or actor as a label. */
-export const createMetrics = () => {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
-    name: 'etapp_http_request_seconds',
-    help: 'Time to answer, by route template and status',
+const ofRequests = (registers: Registry[]) => ({
+  requests: new Histogram({
+    name: 'etapp_http_request_duration_seconds',
+    help: 'Time to answer, by method, route template and status',
     labelNames: ['method', 'route', 'status'],
-    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [registry],
-  });
-  const rejections = new Counter({
+    ...{ buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], registers },
+  }),
+  inFlight: new Gauge({
+    name: 'etapp_http_requests_in_flight',
+    ...{ help: 'Requests that are being answered', registers },
+  }),
+  problems: new Counter({
     name: 'etapp_problems_total',
-    help: 'Problem documents, by code',
-    labelNames: ['code'],
-    registers: [registry],
-  });
-  const lag = new Gauge({
-    name: 'etapp_projection_lag_seconds',
-    help: 'Age of the oldest event a read model has not folded, by read model',
-    labelNames: ['projection'],
-    registers: [registry],
-  });
-  const parked = new Gauge({
-    name: 'etapp_projection_parked_keys',
-    help: 'Keys whose fold threw, by read model',
-    labelNames: ['projection'],
-    registers: [registry],
-  });
-  return { registry, requests, rejections, lag, parked };
+    ...{ help: 'Answers that are problem documents, by code', labelNames: ['code'], registers },
+  }),
+});
+
+const ofCommands = (registers: Registry[]) => ({
+  commands: new Counter({
+    name: 'etapp_commands_total',
+    help:
+      'Commands by name and outcome: changed, unchanged (it was already so), replayed (the first answer again), ' +
+      'refused (4xx), failed (5xx)',
+    ...{ labelNames: ['command', 'outcome'], registers },
+  }),
+  refusals: new Counter({
+    name: 'etapp_command_refusals_total',
+    ...{ help: 'Commands that were not carried out, by name and code', labelNames: ['command', 'code'], registers },
+  }),
+});
+
+/** The API's metrics: routes, codes and counts; never a person, case, actor or municipality as a label. */
+export const createMetrics = () => {
+  const registry = programRegistry();
+  return {
+    registry,
+    ...ofRequests([registry]),
+    ...ofCommands([registry]),
+    log: logMetrics(registry),
+    keys: keyMetrics(registry),
+    pools: poolMetrics(registry),
+    lag: lagMetrics(registry),
+    traced: traceMetrics(registry),
+  };
 };
 
-/** The service's metrics. */
+/** The API's metrics. */
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -13,12 +13,17 @@ import type { AgendaRow } from './agenda.js';
 import { type PlanParts, planSchedules } from './plan-schedules.js';
 import { addUnplanned, findUnplanned } from './planned-schedules.js';
 
+/** A step of planning; `startedAt` is of `performance.now()`. */
+type Page = { readonly events: readonly StoredEvent[]; readonly rings: number; readonly startedAt: number };
+
 /** What the planner is made of. The pool is of the role `etapp_reminders`. */
 export type PlannerParts = PlanParts & {
   readonly store: EventStore;
   readonly pool: Pool;
   /** Hears, after the commit, of what was planned. */
   readonly onPlanned: (rows: readonly AgendaRow[]) => void;
+  /** Hears, after the commit, of each step that led to something: what it read, how many rings it planned, when it began. */
+  readonly onPage?: ((page: Page) => void) | undefined;
   /** Events, and schedules, per transaction. Default: 500. */
   readonly pageSize?: number;
 };
@@ -95,8 +100,12 @@ const CHANGED_TODAY = `
   JOIN reminders.schedules p ON p.tenant = c.tenant AND p.schedule_id = c.person_id AND p.kind = 'person'
   ON CONFLICT DO NOTHING`;
 
-type Stepped = { readonly rows: readonly AgendaRow[]; readonly more: boolean };
-const nothing: Stepped = { rows: [], more: false };
+type Stepped = {
+  readonly rows: readonly AgendaRow[];
+  readonly more: boolean;
+  readonly events: readonly StoredEvent[];
+};
+const nothing: Stepped = { rows: [], more: false, events: [] };
 
 const followPage = async (parts: PlannerParts, client: ClientBase, position: string): Promise<Stepped | undefined> => {
   const { store, pageSize = defaultPageSize } = parts;
@@ -109,7 +118,7 @@ const followPage = async (parts: PlannerParts, client: ClientBase, position: str
   const rows = page.atHead ? await planSchedules(parts, client, touched) : [];
   if (!page.atHead) await addUnplanned(client, touched);
   await client.query('UPDATE reminders.planner SET position = $2 WHERE name = $1', [name, page.upTo]);
-  return { rows, more: true };
+  return { rows, more: true, events: page.events };
 };
 
 const planSome = async (parts: PlannerParts, client: ClientBase): Promise<Stepped> => {
@@ -117,19 +126,21 @@ const planSome = async (parts: PlannerParts, client: ClientBase): Promise<Steppe
   await client.query(CHANGED_TODAY, [localDay(now())]);
   const waiting = await findUnplanned(client, pageSize);
   if (waiting.length === 0) return nothing;
-  return { rows: await planSchedules(parts, client, waiting), more: true };
+  return { rows: await planSchedules(parts, client, waiting), more: true, events: [] };
 };
 
 /** Makes a planner. Rows and place in the log move in one transaction. */
 export const planner = (parts: PlannerParts): Planner => {
-  const { pool, store, onPlanned } = parts;
+  const { pool, store, onPlanned, onPage } = parts;
   const step = async (): Promise<boolean> => {
-    const { rows, more } = await withTransaction({ pool }, async (client): Promise<Stepped> => {
+    const startedAt = performance.now();
+    const { rows, more, events } = await withTransaction({ pool }, async (client): Promise<Stepped> => {
       const position = await heldPosition(client, store.start);
       if (position === undefined) return nothing;
       return (await followPage(parts, client, position)) ?? planSome(parts, client);
     });
     onPlanned(rows);
+    if (more) onPage?.({ events, rings: rows.length, startedAt });
     return more;
   };
   return {

@@ -1,7 +1,10 @@
+import type { Span } from '@etapp/telemetry';
+
 import type { AtOnce } from '../at-once.js';
 import { nextAttemptAt } from './backoff.js';
 import { type Channel, codeOf, type Delivery, type Outcome } from './delivery.js';
 import { claimDelivery, settleDelivery } from './outgoing.js';
+import { inItsTrace } from './in-its-trace.js';
 import { type MailParts, sendMail } from './send-mail.js';
 import { sendWebhook, type WebhookParts } from './send-webhook.js';
 
@@ -16,12 +19,12 @@ export type DeliverParts = WebhookParts & {
   readonly sent?: (delivery: Delivery) => Promise<void>;
 };
 
-const attempt = async (parts: DeliverParts, delivery: Delivery): Promise<Outcome> => {
+const attempt = async (parts: DeliverParts, delivery: Delivery, span: Span): Promise<Outcome> => {
   try {
     const { mail } = parts;
     return await (mail !== undefined && delivery.channel === 'email'
       ? sendMail(mail, delivery)
-      : sendWebhook(parts, delivery));
+      : sendWebhook(parts, delivery, span.traceParent));
   } catch (thrown) {
     return { kind: 'failed', error: codeOf(thrown) };
   }
@@ -45,7 +48,7 @@ export const deliverNext = async (parts: DeliverParts, inTurn: AtOnce = (work) =
   const { pool, now, leaseMs, sent } = parts;
   const delivery = await inTurn(() => claimDelivery(pool, { now: now(), leaseMs, channels: channelsOf(parts) }));
   if (delivery === undefined) return false;
-  const outcome = await attempt(parts, delivery);
+  const outcome = await inItsTrace(parts, delivery, (span) => attempt(parts, delivery, span));
   await sent?.(delivery);
   await settleDelivery(pool, delivery, { outcome, next: next(parts, delivery, outcome) });
   return true;

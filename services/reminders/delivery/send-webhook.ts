@@ -1,5 +1,6 @@
 import { decodeEvent, type EventStore } from '@etapp/event-store';
 import { type EventCatalogue, parseStreamName, type RecordedEvent } from '@etapp/kernel';
+import type { Tracing } from '@etapp/telemetry';
 import type { Pool } from 'pg';
 
 import { cloudEventOf } from './cloud-event.js';
@@ -20,6 +21,8 @@ export type WebhookParts = {
   readonly limits: RequestLimits;
   /** Our own host name, by which a receiver says that it wants to be told. */
   readonly origin: string;
+  /** Follows the trace of a request to the outside; none: nobody looks. */
+  readonly tracing?: Tracing | undefined;
 };
 
 const failed = (error: string): Outcome => ({ kind: 'failed', error });
@@ -71,8 +74,11 @@ const findEvent = async (
   return stored === undefined ? undefined : decodeEvent(catalogue, stored);
 };
 
-/** Tells a webhook of one event. Throws what kept it from being sent; the error's code says why. */
-export const sendWebhook = async (parts: WebhookParts, delivery: Delivery): Promise<Outcome> => {
+/**
+ * Tells a webhook of one event, and of the span that does so where one is recorded (CloudEvents, Distributed Tracing
+ * extension). Throws what kept it from being sent; the error's code says why.
+ */
+export const sendWebhook = async (parts: WebhookParts, delivery: Delivery, traceParent?: string): Promise<Outcome> => {
   const { tenant, recipient = '', key: id, attempts: attempt } = delivery;
   const webhook = await findWebhook(parts.pool, tenant, recipient);
   if (webhook === undefined || webhook.state === 'ended') return { kind: 'void', error: 'webhook-ended' };
@@ -83,7 +89,8 @@ export const sendWebhook = async (parts: WebhookParts, delivery: Delivery): Prom
   }
   const event = await findEvent(parts, delivery);
   if (event === undefined) return failed('unknown-event');
-  return post(parts, { webhook, target }, { id, attempt, content: cloudEventOf(event, parts.catalogue) });
+  const content = { ...cloudEventOf(event, parts.catalogue), ...(traceParent && { traceparent: traceParent }) };
+  return post(parts, { webhook, target }, { id, attempt, content });
 };
 
 /** Shakes hands with a webhook's receiver and posts one signed message that says nothing. Throws like `sendWebhook`. */

@@ -1,12 +1,14 @@
 import { localDay } from '@etapp/calendar';
 import type { UnitSettings } from '@etapp/domain';
 import { comingRings, type Handling, type Planned, recipientsOf, type Schedule } from '@etapp/reminders';
+import type { Span, Tracing } from '@etapp/telemetry';
 
 import type { Agenda, Claimed } from '../agenda/agenda.js';
 import type { DirectoryReader } from '../log/directories.js';
 import type { SettingsReader } from '../log/settings.js';
 import type { StoredSchedule, StoredSchedules } from '../log/stored-schedules.js';
-import type { Ringer } from './ringer.js';
+import type { OriginReader } from './origin.js';
+import { correlationOf, type Ringer } from './ringer.js';
 
 /** Where a worker is with a reminder: it took it in hand, the ring stands in the log, nothing is left to do. */
 export type FiringStep = 'claimed' | 'fired' | 'settled';
@@ -18,6 +20,9 @@ export type FiringParts = {
   readonly settings: SettingsReader;
   readonly directory: DirectoryReader;
   readonly ringer: Ringer;
+  readonly tracing: Tracing;
+  /** The span of the event that a ring goes back to; asked for only where somebody will see it. */
+  readonly originOf: OriginReader;
   readonly now: () => string;
   /** Hears of each ring: by how many seconds it was late. */
   readonly onFired?: ((lateSeconds: number) => void) | undefined;
@@ -109,14 +114,23 @@ export const firing = (parts: FiringParts): ((reminderId: string) => Promise<Fir
     await onStep?.('fired', reminderId);
     return settle(claimed, 'fired');
   };
+  const fireClaimed = async (claimed: Claimed, span: Span): Promise<Fired> => {
+    const standing = await standingOf(parts, claimed);
+    const planned = standing === undefined ? undefined : plannedIn(standing, claimed.reminderId);
+    if (standing === undefined || planned === undefined) return settle(claimed, 'not-wanted');
+    if (span.recording) span.link(await parts.originOf(claimed.tenant, standing.stored.schedule, planned));
+    return ringOrWait(claimed, standing, planned);
+  };
   return async (reminderId) => {
     const claimed = await agenda.claim(reminderId);
     if (claimed === undefined) return 'unknown';
     await onStep?.('claimed', reminderId);
-    const standing = await standingOf(parts, claimed);
-    const planned = standing === undefined ? undefined : plannedIn(standing, reminderId);
-    if (standing === undefined || planned === undefined) return settle(claimed, 'not-wanted');
-    return ringOrWait(claimed, standing, planned);
+    const correlationId = correlationOf(claimed.tenant, reminderId);
+    return parts.tracing.within({ name: 'fire reminder', kind: 'consumer', correlationId }, async (span) => {
+      const fired = await fireClaimed(claimed, span);
+      span.set({ 'etapp.outcome': fired });
+      return fired;
+    });
   };
 };
 
