@@ -7,7 +7,7 @@ import { streamName } from '@etapp/kernel';
 import type { Outcome } from '../append-queue.js';
 import { type Append, type Appended, OutcomeUnknown, StoreUnavailable, WrongExpectedVersion } from '../port.js';
 import { type ReadEvent, toNodeEvent, type Writing } from './event-bytes.js';
-import { failureOf } from './failures.js';
+import { type Failure, failureOf } from './failures.js';
 import type { LogClient } from './log-client.js';
 import type { LogReader } from './log-reader.js';
 import { toExpectedRevision } from './positions.js';
@@ -43,34 +43,19 @@ export class AppendWriter {
 
   /** An outcome for each append, in their order. Never throws. */
   async write(appends: readonly Append[]): Promise<readonly Outcome[]> {
+    const end = performance.now() + this.parts.patienceMs;
     try {
-      const recordedAt = await this.parts.times.forAll(appends);
-      return await Promise.all(appends.map((append) => this.#outcome(append, recordedAt)));
+      const recordedAt = await untilAnswered(end, () => this.parts.times.forAll(appends), neverHappens);
+      return await Promise.all(appends.map((append) => this.#outcome(append, recordedAt, end)));
     } catch (error) {
       return appends.map(() => toError(error));
     }
   }
 
-  async #outcome(append: Append, recordedAt: string): Promise<Outcome> {
-    const writing = { stream: append.stream, recordedAt, writtenBy: randomUUID() };
-    return this.#sendUntilAnswered({ append, writing }).catch(toError);
-  }
-
   /** The same event ids go again after a lost answer: the node finds what an earlier sending did. */
-  async #sendUntilAnswered(sending: Sending): Promise<Appended> {
-    const end = performance.now() + this.parts.patienceMs;
-    let sent = false;
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-      try {
-        return await this.#send(sending);
-      } catch (error) {
-        const failure = failureOf(error);
-        if (failure === 'final') throw error;
-        sent ||= failure === 'lost';
-        if (performance.now() + pauseMs > end) throw outage(sent, error);
-      }
-      await delay(pauseMs * (0.5 + Math.random() / 2));
-    }
+  async #outcome(append: Append, recordedAt: string, end: number): Promise<Outcome> {
+    const writing = { stream: append.stream, recordedAt, writtenBy: randomUUID() };
+    return untilAnswered(end, () => this.#send({ append, writing }), failureOf).catch(toError);
   }
 
   async #send(sending: Sending): Promise<Appended> {
@@ -100,6 +85,25 @@ export class AppendWriter {
     throw new WrongExpectedVersion(streamName(stream), expectedVersion, actual);
   }
 }
+
+/** Tries until there is an answer, or no time is left. */
+const untilAnswered = async <T>(end: number, attempt: () => Promise<T>, meaning: typeof failureOf): Promise<T> => {
+  let sent = false;
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const failure = meaning(error);
+      if (failure === 'final') throw error;
+      sent ||= failure === 'lost';
+      if (performance.now() + pauseMs > end) throw outage(sent, error);
+    }
+    await delay(pauseMs * (0.5 + Math.random() / 2));
+  }
+};
+
+/** Reading changes nothing, whatever became of the answer. */
+const neverHappens = (error: unknown): Failure => (failureOf(error) === 'final' ? 'final' : 'refused');
 
 const toAppended = (standing: readonly ReadEvent[], { append, writing }: Sending): Appended | undefined => {
   const last = standing.at(-1);

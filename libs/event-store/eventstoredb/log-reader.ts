@@ -46,7 +46,7 @@ export class LogReader {
     const options = { fromRevision, maxCount, requiresLeader: true };
     const events: ReadEvent[] = [];
     try {
-      const call = client.readStream(toNodeName(namespace, stream), options);
+      const call = () => client.readStream(toNodeName(namespace, stream), options);
       for await (const { event } of eachWithin(deadlineMs, call))
         if (event !== undefined) events.push(this.#met(toReadEvent(stream, event)));
     } catch (error) {
@@ -62,8 +62,8 @@ export class LogReader {
     const events: StoredEvent[] = [];
     let upTo = after;
     for await (const { position, stored } of this.own(after, window)) {
-      if (stored === undefined) return { events, upTo, atHead: false };
-      if (events.length >= limit) return { events, upTo, atHead: false };
+      if (stored === undefined && isEmpty(filter)) continue;
+      if (stored === undefined || events.length >= limit) return { events, upTo, atHead: false };
       if (matches(filter, stored)) events.push(stored);
       upTo = position;
     }
@@ -77,17 +77,18 @@ export class LogReader {
   async *own(after: Position, window: number): AsyncGenerator<Passed> {
     // The event at the position comes first, and one more tells whether the window ends at the head.
     const maxCount = window + 2;
-    for (let [looked, from, met] = [maxCount, after, false]; looked === maxCount;) {
+    for (let [looked, reached] = [maxCount, after]; looked === maxCount;) {
+      let met = false;
       looked = 0;
-      for await (const { position, event } of this.#all({ fromPosition: toReadPosition(from), maxCount })) {
+      for await (const { position, event } of this.#all({ fromPosition: toReadPosition(reached), maxCount })) {
         looked += 1;
-        from = position;
-        if (event === undefined || comparePositions(position, after) <= 0) continue;
+        const seen = comparePositions(position, reached) <= 0;
+        reached = position;
+        if (event === undefined || seen) continue;
         met = true;
         yield { position, stored: event.stored };
       }
-      if (met && looked === maxCount) yield { position: from, stored: undefined };
-      met = false;
+      if (met && looked === maxCount) yield { position: reached, stored: undefined };
     }
   }
 
@@ -131,8 +132,9 @@ export class LogReader {
 
   async *#all(options: Parameters<LogClient['readAll']>[0]): AsyncGenerator<Passing> {
     const { client, deadlineMs } = this.parts;
+    const call = () => client.readAll({ ...options, requiresLeader: true });
     try {
-      for await (const resolved of eachWithin(deadlineMs, client.readAll({ ...options, requiresLeader: true }))) {
+      for await (const resolved of eachWithin(deadlineMs, call)) {
         const passing = this.toPassing(resolved);
         if (passing !== undefined) yield passing;
       }

@@ -23,9 +23,6 @@ export type MarkParts = {
 const Mark = z.object({ position: z.string(), newest: z.string() });
 type Mark = z.output<typeof Mark>;
 
-/** Events that one call walks over. */
-const stride = 4_096;
-
 /**
  * Finds positions by recorded time. The node can search by neither, so every so many events a mark stands in a stream of
  * its own: the position, and the newest time recorded up to it. A question reads the marks that are new since the last
@@ -65,7 +62,7 @@ export class TimeMarks {
   async #walk(n: number, wanted: (mark: Mark) => boolean): Promise<Position> {
     let here = this.#marks[n - 1] ?? { position: start, newest: '' };
     let passed = 0;
-    for await (const { position, stored } of this.parts.reader.own(here.position, stride)) {
+    for await (const { position, stored } of this.parts.reader.own(here.position, this.parts.every)) {
       if (stored === undefined) continue;
       const { recordedAt } = stored;
       const next = { position, newest: recordedAt > here.newest ? recordedAt : here.newest };
@@ -97,7 +94,7 @@ export class TimeMarks {
     const { client, deadlineMs } = this.parts;
     const options = { fromRevision: BigInt(this.#marks.length), requiresLeader: true };
     try {
-      for await (const { event } of eachWithin(deadlineMs, client.readStream(this.#stream, options)))
+      for await (const { event } of eachWithin(deadlineMs, () => client.readStream(this.#stream, options)))
         if (event?.data instanceof Uint8Array) this.#marks.push(markIn(event.data));
     } catch (error) {
       if (!(error instanceof StreamNotFoundError)) throw toReadFailure(error);

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { StreamingRead } from '@eventstore/db-client';
 
-import { CallGivenUp } from './failures.js';
+import { CallGivenUp, failureOf } from './failures.js';
 
 /** Gives up waiting after so many milliseconds; what was begun may still happen. Throws CallGivenUp. */
 export const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
@@ -15,8 +17,34 @@ export const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   }
 };
 
-/** What a reading call gives, until it ends or its reader stops. Throws CallGivenUp after so long without anything. */
-export async function* eachWithin<E>(ms: number, call: StreamingRead<E>): AsyncGenerator<E> {
+/** How often a reading call is made that gave nothing, and the milliseconds between. */
+const pausesMs = [30, 150];
+
+/**
+ * What a reading call gives, until it ends or its reader stops. One that fails before it gave anything is made again, so
+ * that a node that is not the leader, or one that closes its connections, does no harm.
+ * Throws CallGivenUp after so long without anything.
+ */
+export async function* eachWithin<E>(ms: number, open: () => StreamingRead<E>): AsyncGenerator<E> {
+  for (const pauseMs of [...pausesMs, undefined]) {
+    let given = false;
+    try {
+      for await (const item of eachOnce(ms, open())) {
+        given = true;
+        yield item;
+      }
+      return;
+    } catch (error) {
+      const again = !given && pauseMs !== undefined && isPassing(error);
+      if (!again) throw error;
+      await delay(pauseMs);
+    }
+  }
+}
+
+const isPassing = (error: unknown): boolean => !(error instanceof CallGivenUp) && failureOf(error) !== 'final';
+
+async function* eachOnce<E>(ms: number, call: StreamingRead<E>): AsyncGenerator<E> {
   // The client may tell of a failure after its reader has gone.
   call.on('error', () => undefined);
   const timer = setTimeout(() => call.destroy(new CallGivenUp(`nothing came for ${ms} ms`)), ms);

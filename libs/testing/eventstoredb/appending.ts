@@ -27,21 +27,36 @@ const bytesOf = (events: readonly Proposed[]): number =>
   events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
 
 /** Appends as a node does, with the faults it has. */
-export const appending = (parts: NodeParts) => async (call: AppendCall, answer: sendUnaryData<AppendResp>) => {
-  const { options, events } = await received(call);
-  await parts.attend(call);
-  const refusal = parts.refusal(call, true);
-  if (refusal !== undefined) return answer(refusal);
-  if (options === undefined || parts.faults.silent) return;
-  if (bytesOf(events) > maxAppendBytes) return answer(refusals.tooLarge(maxAppendBytes));
-  const expected = expectedOf(options);
-  const verdict = parts.log.append(nameOf(options.getStreamIdentifier()), expected, events);
-  if (parts.faults.swallowing > 0) {
-    parts.faults.swallowing -= 1;
-  } else if (parts.faults.losing > 0) {
-    parts.faults.losing -= 1;
-    answer(refusals.dropped());
-  } else {
-    answer(null, toAppendResp(expected, verdict));
-  }
+export const appending = (parts: NodeParts) => {
+  let underWay = 0;
+  const append = appendTo(parts);
+  return async (call: AppendCall, answer: sendUnaryData<AppendResp>): Promise<void> => {
+    underWay += 1;
+    parts.seen.mostAppends = Math.max(parts.seen.mostAppends, underWay);
+    const { options, events } = await received(call);
+    await parts.attend(call);
+    underWay -= 1;
+    append(call, answer, { options, events });
+  };
 };
+
+type Received = Awaited<ReturnType<typeof received>>;
+
+const appendTo =
+  (parts: NodeParts) =>
+  (call: AppendCall, answer: sendUnaryData<AppendResp>, { options, events }: Received) => {
+    const refusal = parts.refusal(call, true);
+    if (refusal !== undefined) return answer(refusal);
+    if (options === undefined || parts.faults.silent) return;
+    if (bytesOf(events) > maxAppendBytes) return answer(refusals.tooLarge(maxAppendBytes));
+    const expected = expectedOf(options);
+    const verdict = parts.log.append(nameOf(options.getStreamIdentifier()), expected, events);
+    if (parts.faults.swallowing > 0) {
+      parts.faults.swallowing -= 1;
+    } else if (parts.faults.losing > 0) {
+      parts.faults.losing -= 1;
+      answer(refusals.dropped());
+    } else {
+      answer(null, toAppendResp(expected, verdict));
+    }
+  };

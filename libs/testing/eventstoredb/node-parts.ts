@@ -14,19 +14,28 @@ export type NodeParts = {
   readonly attend: (call: Call) => Promise<void>;
   /** Why the node does not take a call, if it does not. */
   readonly refusal: (call: Call, writes: boolean) => ServiceError | undefined;
-  /** The `authorization` of the newest call. */
-  readonly credentials: () => string | undefined;
+  readonly seen: Seen;
+};
+
+/** What a node can say of its clients. */
+export type Seen = {
+  /** The `authorization` of the newest call, if it had one. */
+  credentials: string | undefined;
+  /** Calls, and events that were read, since it started. */
+  calls: number;
+  eventsSent: number;
+  /** Appends that were under way at once, at most. */
+  mostAppends: number;
 };
 
 /** What the calls of a node share. */
 export const nodePartsOf = (log: NodeLog, faults: Faults): NodeParts => {
-  let credentials: string | undefined;
+  const seen: Seen = { credentials: undefined, calls: 0, eventsSent: 0, mostAppends: 0 };
   return {
-    log,
-    faults,
-    credentials: () => credentials,
+    ...{ log, faults, seen },
     attend: async ({ metadata }) => {
-      credentials = metadata.get('authorization')[0]?.toString();
+      seen.calls += 1;
+      seen.credentials = metadata.get('authorization')[0]?.toString();
       if (faults.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
     },
     refusal: ({ metadata }, writes) => {

@@ -33,6 +33,9 @@ const membersOf = (port: number): ClusterInfo => {
   return info;
 };
 
+/** Who asked has gone, or was cut off. */
+const gone = (): void => undefined;
+
 const listen = async (server: Server, port: number, credentials: ServerCredentials): Promise<number> =>
   new Promise((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, credentials, (error, bound) =>
@@ -50,8 +53,8 @@ export async function startNode({ log = new NodeLog(), tls }: TestNodeOptions = 
     answer(null, membersOf(faults.leader?.port ?? port));
   const [append, read] = [appending(parts), reading(parts, open)];
   const services = {
-    append: (...[call, answer]: Parameters<typeof append>) => void append(call, answer),
-    read: (call: Parameters<typeof read>[0]) => void read(call),
+    append: (...[call, answer]: Parameters<typeof append>) => void append(call, answer).catch(gone),
+    read: (call: Parameters<typeof read>[0]) => void read(call).catch(gone),
   };
   const start = async (): Promise<void> => {
     server = new Server();
@@ -69,7 +72,7 @@ export async function startNode({ log = new NodeLog(), tls }: TestNodeOptions = 
   await start();
   return {
     ...{ host, port, url: `esdb://${host}:${port}?tls=${String(tls !== undefined)}`, log, faults },
-    credentials: parts.credentials,
+    seen: parts.seen,
     subscriptions: () => open.size,
     stallSubscriptions: eachOpen((subscription) => subscription.stall()),
     dropSubscriptions: eachOpen((subscription) => subscription.drop()),

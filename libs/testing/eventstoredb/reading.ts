@@ -29,14 +29,17 @@ const fromAll = (options: ReadReq.Options, records: readonly LogRecord[]): reado
   return place?.hasEnd() === true ? [] : records.filter(({ position }) => position >= from);
 };
 
-const readOnce = ({ log }: NodeParts, call: ReadCall, options: ReadReq.Options): void => {
+const readOnce = ({ log, seen }: NodeParts, call: ReadCall, options: ReadReq.Options): void => {
   const name = nameOf(options.getStream()?.getStreamIdentifier());
   const records = options.hasAll() ? log.records : log.stream(name);
   if (records === undefined) {
     call.write(toStreamNotFound(name));
   } else {
     const chosen = options.hasAll() ? fromAll(options, records) : fromStream(options, records);
-    for (const record of chosen.slice(0, Number(options.getCount()))) call.write(toEventResp(record));
+    for (const record of chosen.slice(0, Number(options.getCount()))) {
+      call.write(toEventResp(record));
+      seen.eventsSent += 1;
+    }
   }
   call.end();
 };

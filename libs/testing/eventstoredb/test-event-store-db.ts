@@ -1,5 +1,6 @@
 import type { Faults } from './faults.js';
 import type { NodeLog } from './node-log.js';
+import type { Seen } from './node-parts.js';
 
 /** How a node of the test server is started. */
 export type TestNodeOptions = {
@@ -17,8 +18,7 @@ export type TestEventStoreDb = {
   readonly url: string;
   readonly log: NodeLog;
   readonly faults: Faults;
-  /** The `authorization` of the newest call, if it had one. */
-  readonly credentials: () => string | undefined;
+  readonly seen: Readonly<Seen>;
   /** Subscriptions that are open. */
   readonly subscriptions: () => number;
   /** Open subscriptions get nothing any more, and are told nothing. */
