@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 import { Environment, InvalidConfiguration, readCommandConfig, readConfig, readProjectorConfig } from './config.js';
+import { EndingEnvironment, SharingEnvironment } from './apart.js';
+import { LogEnvironment } from './log.js';
 import { OutgoingEnvironment } from './outgoing.js';
 import { RingingEnvironment } from './ringing.js';
 import { TracingEnvironment } from './tracing.js';
@@ -51,6 +53,11 @@ describe('the environment', () => {
     expect(faults.join()).not.toContain('secret-nonsense');
   });
 
+  it('needs no connection of the projector', () => {
+    const { ETAPP_PROJECTOR_DATABASE_URL: _projector, ...own } = environment;
+    expect(readConfig(own)).not.toHaveProperty('ETAPP_PROJECTOR_DATABASE_URL');
+  });
+
   it('needs neither port nor issuer to give commands without HTTP, but both databases and a master key', () => {
     const {
       ETAPP_ISSUERS: _issuers,
@@ -81,6 +88,7 @@ describe('the environment', () => {
     const [own = ''] = page.split('## The standalone');
     const named = [...own.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
     const known = {
+      ...{ ...LogEnvironment.shape, ...EndingEnvironment.shape, ...SharingEnvironment.shape },
       ...Environment.shape,
       ...OutgoingEnvironment.shape,
       ...RingingEnvironment.shape,

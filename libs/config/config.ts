@@ -65,8 +65,11 @@ export const Environment = z.object({
   ETAPP_ISSUERS: json(z.array(Issuer).min(1)),
 });
 
-/** Checked configuration of a service. */
-export type Config = z.output<typeof Environment>;
+/** What the API reads. It has no business with the projector's role. */
+export const ApiEnvironment = Environment.omit({ ETAPP_PROJECTOR_DATABASE_URL: true });
+
+/** Checked configuration of the API. */
+export type Config = z.output<typeof ApiEnvironment>;
 
 /** The variables of an environment. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -79,7 +82,8 @@ export class InvalidConfiguration extends Error {
   }
 }
 
-const ProjectorEnvironment = Environment.pick({ ETAPP_PROJECTOR_DATABASE_URL: true, ETAPP_HOST: true }).extend({
+/** What the projector reads. */
+export const ProjectorEnvironment = Environment.pick({ ETAPP_PROJECTOR_DATABASE_URL: true, ETAPP_HOST: true }).extend({
   /** Without a port nothing listens: the API of the same machine has the default. */
   ETAPP_METRICS_PORT: Port.optional(),
 });
@@ -117,13 +121,11 @@ export const readCommandConfig = (environment: Variables): z.output<typeof Comma
 
 const unsafeIssuers = (config: Config): string[] =>
   config.ETAPP_MODE === 'production'
-    ? config.ETAPP_ISSUERS.filter(({ issuer }) => {
+    ? config.ETAPP_ISSUERS.flatMap(({ issuer }, index) => {
         const { protocol, hostname } = new URL(issuer);
-        return protocol !== 'https:' || isLoopback(hostname);
-      }).map(
-        ({ issuer }) =>
-          `ETAPP_ISSUERS: ${issuer} is not an HTTPS issuer beyond this machine, which production requires`,
-      )
+        if (protocol === 'https:' && !isLoopback(hostname)) return [];
+        return [`ETAPP_ISSUERS.${index}.issuer: no HTTPS issuer beyond this machine, which production requires`];
+      })
     : [];
 
 /**
@@ -131,15 +133,15 @@ const unsafeIssuers = (config: Config): string[] =>
  * one issuer: a second could mint the subject of somebody whom the first knows.
  */
 const ambiguousIssuers = ({ ETAPP_ISSUERS: issuers }: Config): string[] =>
-  issuers
-    .filter((each, index) =>
-      issuers.slice(0, index).some(({ issuer, tenant }) => issuer === each.issuer || tenant === each.tenant),
-    )
-    .map(({ issuer }) => `ETAPP_ISSUERS: ${issuer} is named twice, or its municipality has another issuer already`);
+  issuers.flatMap((each, index) => {
+    const earlier = issuers.slice(0, index);
+    const again = earlier.some(({ issuer, tenant }) => issuer === each.issuer || tenant === each.tenant);
+    return again ? [`ETAPP_ISSUERS.${index}: named twice, or its municipality has another issuer already`] : [];
+  });
 
 /** Reads and checks the environment of the API. Throws InvalidConfiguration, which names every fault at once. */
 export const readConfig = (environment: Variables): Config => {
-  const config = checked(Environment, environment);
+  const config = checked(ApiEnvironment, environment);
   const faults = [...unsafeIssuers(config), ...ambiguousIssuers(config), ...needsMasterKey(config)];
   if (faults.length > 0) throw new InvalidConfiguration(faults);
   return config;

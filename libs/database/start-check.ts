@@ -12,7 +12,9 @@ export class UnsafeDatabase extends Error {
   override readonly name = 'UnsafeDatabase';
 
   constructor(readonly findings: readonly Finding[]) {
-    super(`The database is not safe to use: ${findings.map(({ code, subject }) => `${code} (${subject})`).join(', ')}`);
+    const missing = findings.some(({ code }) => code === 'migration-missing');
+    const listed = findings.map(({ code, subject }) => `${code} (${subject})`).join(', ');
+    super(`The database is not safe to use: ${listed}${missing ? '. Run etapp migrate first' : ''}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { isConnectionString } from './eventstoredb/connection-string.js';
 import { EventStoreDbStore } from './eventstoredb/eventstoredb-store.js';
 import type { EventStore } from './port.js';
 import { PostgresStore } from './postgres/postgres-store.js';
+import type { AppendBatch } from './told-batches.js';
 
 /** Which log a program opens. */
 export type OpenOptions = {
@@ -12,6 +13,8 @@ export type OpenOptions = {
   readonly url: string;
   /** What the server shows of the connections. */
   readonly name: string;
+  /** Hears of each batch of appends; of PostgreSQL only, where appends share one. */
+  readonly onBatch?: ((batch: AppendBatch) => void) | undefined;
 };
 
 /** A log that its program must close. */

@@ -1,7 +1,8 @@
 import { withClient } from '@etapp/database';
 import type { Projection } from '@etapp/kernel';
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 
+import { NotInstalled } from './slots.js';
 import { describeTables } from './tables.js';
 
 /** The tables of this projection version were made for another definition: raise its version. */
@@ -47,3 +48,13 @@ export const installProjections = (ownerUrl: string, projections: readonly Proje
     await client.query('COMMIT');
     return made;
   });
+
+/** Throws NotInstalled, which names them, if projections have no tables yet. The pool is of any role that reads checkpoints. */
+export const requireInstalled = async (pool: Pool, projections: readonly Projection[]): Promise<void> => {
+  const { rows } = await pool.query<{ name: string; version: number }>('SELECT name, version FROM engine.projections');
+  const installed = new Set(rows.map(({ name, version }) => `${name} ${version}`));
+  const missing = projections.filter(({ name, version }) => !installed.has(`${name} ${version}`));
+  if (missing.length === 0) return;
+  const names = missing.map(({ name, version }) => `${name} version ${version}`).join(', ');
+  throw new NotInstalled(`The database has no tables for ${names}. Run etapp migrate first`);
+};

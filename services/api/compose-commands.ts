@@ -1,7 +1,7 @@
 import { localDay } from '@etapp/calendar';
 import { type Engine, type StreamStates, streamStates } from '@etapp/command-engine';
 import { createPool, startCheck } from '@etapp/database';
-import { type EventStore, PostgresStore } from '@etapp/event-store';
+import { type EventStore, openEventStore } from '@etapp/event-store';
 import {
   type BlindIndex,
   blindIndex,
@@ -27,6 +27,8 @@ import { type CommandObserver, observeLog, traceFacts } from './operations/obser
 
 /** Where commands find the log and the keys. */
 export type CommandSettings = {
+  /** The event store that holds the log; none: the log is in the API's database. */
+  readonly eventStoreUrl?: string | undefined;
   readonly apiDatabaseUrl: string;
   readonly keysDatabaseUrl: string;
   readonly wrapping: WrappingKeys;
@@ -91,7 +93,8 @@ export const composeCommands = async (settings: CommandSettings): Promise<Comman
     await Promise.allSettled([pool.end(), keysPool.end()]);
     throw error;
   }
-  const log = new PostgresStore({ url: settings.apiDatabaseUrl, name: 'etapp-api-log', onBatch: observer?.log.batch });
+  const logUrl = settings.eventStoreUrl ?? settings.apiDatabaseUrl;
+  const log = openEventStore({ url: logUrl, name: 'etapp-api-log', onBatch: observer?.log.batch });
   const store = observeLog(log, observer);
   observer?.pools.watch('api', pool);
   observer?.pools.watch('keys', keysPool);

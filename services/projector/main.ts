@@ -1,41 +1,46 @@
-import { readProjectorConfig, readTracingConfig } from '@etapp/config';
+import { type Program, readProjectorProgram, runProgram } from '@etapp/config';
 import { createPool, startCheck } from '@etapp/database';
-import { PostgresStore } from '@etapp/event-store';
+import { openEventStore } from '@etapp/event-store';
+import { requireInstalled } from '@etapp/projection-engine';
+import { projections } from '@etapp/projections';
 import { serveMetrics, startTracing } from '@etapp/telemetry';
 
 import { createProjectorMetrics, refreshProjectorMetrics } from './metrics.js';
 import { observeBatches } from './observe-batches.js';
 import { projectorConnections, startProjector } from './projector.js';
+import { projectorHealth } from './readiness.js';
 
-const config = readProjectorConfig(process.env);
-const { ETAPP_PROJECTOR_DATABASE_URL: url, ETAPP_HOST: host, ETAPP_METRICS_PORT: port } = config;
-const metrics = createProjectorMetrics();
-const tracing = startTracing(readTracingConfig(process.env), { service: 'etapp-projector', onExport: metrics.traced });
+const limits = { statementTimeoutMs: 60_000, lockTimeoutMs: 10_000 };
 const now = (): string => new Date().toISOString();
-const store = new PostgresStore({ url, name: 'etapp-projector' });
-const pool = createPool({
-  url,
-  name: 'etapp-projector',
-  max: projectorConnections,
-  statementTimeoutMs: 60_000,
-  lockTimeoutMs: 10_000,
-});
-// Refuses to run on a database that could lose or leak data.
-await startCheck(pool);
-metrics.pools.watch('projector', pool);
-const refresh = refreshProjectorMetrics(metrics, { pool, store, now });
-const listener = port === undefined ? undefined : await serveMetrics(metrics.registry, refresh, { host, port });
-const projector = startProjector({
-  ...{ store, pool, now, observer: observeBatches(metrics, tracing) },
-  onTrouble: (projection, error) => {
-    console.error(JSON.stringify({ projection, error: error instanceof Error ? error.message : 'unknown' }));
-  },
-});
 
-const stop = async (): Promise<void> => {
-  listener?.close();
-  await projector.stop();
-  await Promise.all([store.close(), pool.end(), tracing.close()]);
+const start: Program['start'] = async (environment) => {
+  const { projector: config, log, sharing, tracing: traced } = readProjectorProgram(environment);
+  const { ETAPP_PROJECTOR_DATABASE_URL: url, ETAPP_HOST: host, ETAPP_METRICS_PORT: port } = config;
+  const pool = createPool({ url, name: 'etapp-projector', max: projectorConnections + 1, ...limits });
+  // Refuses to run on a database that could lose or leak data, or that is not migrated.
+  await startCheck(pool);
+  await requireInstalled(pool, projections);
+  const metrics = createProjectorMetrics();
+  metrics.pools.watch('projector', pool);
+  const tracing = startTracing(traced, { service: 'etapp-projector', onExport: metrics.traced });
+  const store = openEventStore({ url: log.ETAPP_EVENT_STORE_URL ?? url, name: 'etapp-projector-log' });
+  const projector = startProjector({
+    ...{ store, pool, now, observer: observeBatches(metrics, tracing) },
+    leaseMs: sharing.ETAPP_PROJECTOR_LEASE_SECONDS * 1_000,
+    onTrouble: (projection, error) => {
+      console.error(JSON.stringify({ projection, error: error instanceof Error ? error.message : 'unknown' }));
+    },
+  });
+  const refresh = refreshProjectorMetrics(metrics, { pool, store, now });
+  const at = { host, health: projectorHealth(pool, { store, now }) };
+  const listener = port === undefined ? undefined : await serveMetrics(metrics.registry, refresh, { ...at, port });
+  return {
+    stop: async () => {
+      await projector.stop();
+      listener?.close();
+      await Promise.all([store.close(), pool.end(), tracing.close()]);
+    },
+  };
 };
-process.once('SIGTERM', () => void stop());
-process.once('SIGINT', () => void stop());
+
+await runProgram({ name: 'etapp-projector', start });

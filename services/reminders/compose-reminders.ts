@@ -1,6 +1,6 @@
 import type { OutgoingConfig, RingingConfig } from '@etapp/config';
 import { createPool, startCheck } from '@etapp/database';
-import { PostgresStore } from '@etapp/event-store';
+import { openEventStore } from '@etapp/event-store';
 
 import type { Bell } from './bell/port.js';
 import { postgresBell } from './bell/postgres-bell.js';
@@ -14,13 +14,15 @@ export type ComposeParts = Pick<ReminderParts, 'name' | 'now' | 'onTrouble' | 'o
   readonly ringing: RingingConfig;
   /** What leaves the house; none: nobody outside hears of reminders. */
   readonly outgoing?: OutgoingConfig | undefined;
+  /** The event store that holds the log; none: the log is in the worker's database. */
+  readonly eventStoreUrl?: string | undefined;
 };
 
 const poolLimits = { max: 10, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
 
-type Place = { readonly url: string; readonly name: string };
-const openLog = ({ url, name }: Place) => ({
-  store: new PostgresStore({ url, name: `${name}-log` }),
+type Place = { readonly url: string; readonly name: string; readonly eventStoreUrl?: string | undefined };
+const openLog = ({ url, name, eventStoreUrl = url }: Place) => ({
+  store: openEventStore({ url: eventStoreUrl, name: `${name}-log` }),
   pool: createPool({ url, name, ...poolLimits }),
 });
 
@@ -37,8 +39,9 @@ const bellOf = ({ ringing, now, onTrouble }: ComposeParts): Bell => {
 /** Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase and BadMasterKey. */
 export const composeReminders = async (parts: ComposeParts): Promise<Reminders> => {
   const { ringing, outgoing, name, now, onTrouble, onStep, tracing } = parts;
-  const { store, pool } = openLog({ url: ringing.ETAPP_REMINDERS_DATABASE_URL, name: 'etapp-reminders' });
-  const delivery = outgoing === undefined ? undefined : composeDelivery(outgoing, now);
+  const { ETAPP_REMINDERS_DATABASE_URL: url } = ringing;
+  const { store, pool } = openLog({ url, name: 'etapp-reminders', eventStoreUrl: parts.eventStoreUrl });
+  const delivery = outgoing === undefined ? undefined : composeDelivery(outgoing, now, parts.eventStoreUrl);
   const close = async (): Promise<void> => {
     await delivery?.close();
     await store.close();

@@ -1,24 +1,29 @@
 import { hostname } from 'node:os';
 
-import { readOutgoingConfig, readRingingConfig, readTracingConfig } from '@etapp/config';
+import { type Program, readRemindersProgram, runProgram } from '@etapp/config';
 import { startTracing } from '@etapp/telemetry';
 
 import { composeReminders } from './compose-reminders.js';
 
-const tracing = startTracing(readTracingConfig(process.env), { service: 'etapp-reminders' });
-const reminders = await composeReminders({
-  ringing: readRingingConfig(process.env),
-  outgoing: readOutgoingConfig(process.env),
-  name: `${hostname()}-${process.pid}`,
-  now: () => new Date().toISOString(),
-  tracing,
-  onTrouble: (error, reminderId) => {
-    // The name alone: an error's own words may hold what nobody may read in a log.
-    console.error(JSON.stringify({ reminderId, error: error instanceof Error ? error.name : 'unknown' }));
-  },
-});
+const start: Program['start'] = async (environment) => {
+  const { ringing, outgoing, log, tracing: traced } = readRemindersProgram(environment);
+  const tracing = startTracing(traced, { service: 'etapp-reminders' });
+  const reminders = await composeReminders({
+    ...{ ringing, outgoing, tracing, eventStoreUrl: log.ETAPP_EVENT_STORE_URL },
+    name: `${hostname()}-${process.pid}`,
+    now: () => new Date().toISOString(),
+    onTrouble: (error, reminderId) => {
+      // The name alone: an error's own words may hold what nobody may read in a log.
+      console.error(JSON.stringify({ reminderId, error: error instanceof Error ? error.name : 'unknown' }));
+    },
+  });
+  return {
+    finished: reminders.finished,
+    stop: async () => {
+      await reminders.stop();
+      await tracing.close();
+    },
+  };
+};
 
-const stop = (): void => void reminders.stop().then(tracing.close);
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
-await reminders.finished;
+await runProgram({ name: 'etapp-reminders', start });

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import type { OutgoingConfig } from '@etapp/config';
 import { createPool } from '@etapp/database';
 import { events } from '@etapp/domain';
-import { type EventStore, PostgresStore } from '@etapp/event-store';
+import { type EventStore, openEventStore, PostgresStore } from '@etapp/event-store';
 import { keyRing, loadMasterKey, loadSecretKeys, opener, postgresKeyStore } from '@etapp/privacy';
 import type { Pool } from 'pg';
 
@@ -40,11 +40,19 @@ const composeMail = (config: OutgoingConfig, store: EventStore, now: () => strin
 const secretsOf = ({ ETAPP_WEBHOOK_KEY: env, ETAPP_WEBHOOK_KEY_FILE: file }: OutgoingConfig) =>
   env === undefined && file === undefined ? [] : loadSecretKeys({ env, file });
 
-/** Composes what sends, from the configuration. Throws BadMasterKey for secrets that cannot be read. */
-export const composeDelivery = (config: OutgoingConfig, now: () => string): DeliveryComposition => {
+/**
+ * Composes what sends, from the configuration; `eventStoreUrl` names the event store that holds the log, where there is one. Throws BadMasterKey for secrets that cannot be read. */
+export const composeDelivery = (
+  config: OutgoingConfig,
+  now: () => string,
+  eventStoreUrl?: string,
+): DeliveryComposition => {
   const url = config.ETAPP_REMINDERS_DATABASE_URL;
   const secrets = secretsOf(config);
-  const store = new PostgresStore({ url, name: 'etapp-delivery-log', readers: 4 });
+  const store =
+    eventStoreUrl === undefined
+      ? new PostgresStore({ url, name: 'etapp-delivery-log', readers: 4 })
+      : openEventStore({ url: eventStoreUrl, name: 'etapp-delivery-log' });
   const pool = createPool({ url, name: 'etapp-delivery', ...poolLimits });
   const mail = composeMail(config, store, now);
   const hosts = config.ETAPP_WEBHOOK_HOSTS;
