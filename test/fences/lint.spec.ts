@@ -18,6 +18,8 @@ const bans = [
       [`NestJS in ${folder}`]: "import '@nestjs/common';",
       [`pg in ${folder}`]: "import 'pg';",
       [`rxjs in ${folder}`]: "import 'rxjs';",
+      [`traces in ${folder}`]: "import '@opentelemetry/api';",
+      [`metrics in ${folder}`]: "import 'prom-client';",
       [`BullMQ in ${folder}`]: "import 'bullmq';",
       [`a Node module in ${folder}`]: "import 'node:fs';",
       [`a Node module by its bare name in ${folder}`]: "import 'fs/promises';",
@@ -34,8 +36,12 @@ const bans = [
     (name) =>
       inFile(`libs/${name}/planted.ts`, 'no-restricted-imports', {
         [`NestJS in ${name}`]: "import '@nestjs/common';",
+        [`traces in ${name}`]: "import '@opentelemetry/api';",
       }),
   ),
+  ...inFile('libs/telemetry/planted.ts', 'no-restricted-imports', {
+    'NestJS in telemetry': "import '@nestjs/common';",
+  }),
   ...inFile('libs/privacy/planted.ts', 'no-restricted-imports', {
     'the own entry': "import './index.js';",
     'a fixture in code': "import './a-key.fixture.js';",

@@ -29,7 +29,7 @@ const inCode = {
   edge: [nest, traces],
   database: [nest, traces],
   telemetry: [nest],
-  testing: [nest],
+  testing: [nest, traces],
 };
 const inSpecs = { ...inCode, kernel: [nest, edges], pure: [nest, edges, traces], projection: [nest, edges, traces] };
 

@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { caseStatusPage } from './case-status-page.js';
 import { commandsPage } from './commands-page.js';
 import { eventsPage } from './events-page.js';
+import { metricsPage } from './metrics-page.js';
 import { readModelsPage } from './read-models-page.js';
 
 const folder = new URL('../../docs/reference/', import.meta.url);
@@ -15,6 +16,7 @@ const pages = [
   { file: 'commands.md', make: commandsPage },
   { file: 'case-commands-by-status.md', make: caseStatusPage },
   { file: 'read-models.md', make: readModelsPage },
+  { file: 'metrics.md', make: metricsPage },
 ];
 
 const formatted = async (text: string): Promise<string> => {
@@ -37,7 +39,7 @@ const complaint = (file: string, page: string): string => {
 
 describe('the reference', () => {
   it.each(pages)('$file says what the catalogue says', async ({ file, make }) => {
-    const page = await formatted(make());
+    const page = await formatted(await make());
     if (process.env['ETAPP_WRITE_REFERENCE'] === '1') writeFileSync(new URL(file, folder), page);
     expect(complaint(file, page)).toBe('');
   });
