@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 import { Environment, InvalidConfiguration, readCommandConfig, readConfig, readProjectorConfig } from './config.js';
+import { OperationsEnvironment } from './operations.js';
 import { OutgoingEnvironment } from './outgoing.js';
 import { RingingEnvironment } from './ringing.js';
 
@@ -79,8 +80,9 @@ describe('the environment', () => {
     const page = readFileSync(new URL('../../docs/reference/settings.md', import.meta.url), 'utf8');
     const [own = ''] = page.split('## The standalone');
     const named = [...own.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
-    const known = { ...Environment.shape, ...OutgoingEnvironment.shape, ...RingingEnvironment.shape };
-    expect(named.sort()).toEqual(Object.keys(known).sort());
+    const schemas = [Environment, OperationsEnvironment, OutgoingEnvironment, RingingEnvironment];
+    const known = new Set(schemas.flatMap(({ shape }) => Object.keys(shape)));
+    expect(named.sort()).toEqual([...known].sort());
   });
 
   it('needs a master key', () => {

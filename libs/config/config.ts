@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+/** A port; 0 is any that is free. */
+export const Port = z.coerce.number().int().min(0).max(65_535);
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
 
 const Issuer = z

@@ -1,12 +1,18 @@
 import { hostname } from 'node:os';
 
-import { readOutgoingConfig, readRingingConfig } from '@etapp/config';
+import { readOperationsConfig, readOutgoingConfig, readRingingConfig } from '@etapp/config';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 
 import { composeReminders } from './compose-reminders.js';
+
+const processMetrics = new Registry();
+collectDefaultMetrics({ register: processMetrics });
 
 const reminders = await composeReminders({
   ringing: readRingingConfig(process.env),
   outgoing: readOutgoingConfig(process.env),
+  operations: readOperationsConfig(process.env),
+  processMetrics,
   name: `${hostname()}-${process.pid}`,
   now: () => new Date().toISOString(),
   onTrouble: (error, reminderId) => {

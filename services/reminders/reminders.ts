@@ -12,7 +12,7 @@ import { ringingFigures } from './ringing-figures.js';
 import { runSweep } from './sweep.js';
 
 /** What the worker is made of. */
-export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep'> & {
+export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep' | 'onFired'> & {
   /** Names this worker among others in the figures. */
   readonly name: string;
   readonly bell: Bell;
@@ -64,7 +64,10 @@ const compose = (parts: ReminderParts) => {
   const { bell, now, onTrouble } = parts;
   const late = lateness();
   const figures = ringingFigures();
-  const onFired = late.note;
+  const onFired = (lateSeconds: number): void => {
+    late.note(lateSeconds);
+    parts.onFired?.(lateSeconds);
+  };
   const engine: ReminderEngine = reminderEngine({ ...parts, onFired, onPlanned: (rows) => announced.announce(rows) });
   const announced = announcer({ agenda: engine.agenda, bell, now, onTrouble });
   const health = () => readHealth({ ...parts, late, figures });
