@@ -5,6 +5,7 @@ export { CaseTopic, caseTopicOf } from './case/topics.js';
 export { employerAggregate } from './employer/employer.js';
 export { EmployerSector } from './employer/registration.js';
 export { parseOrganisationNumber, type OrganisationNumber } from './employer/organisation-number.js';
+export { exampleActor, exampleFacts } from './example-facts.js';
 export { exampleIds } from './examples.js';
 export { defaultSettings, UnitSettings } from './settings.js';
 export {

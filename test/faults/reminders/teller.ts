@@ -1,22 +1,13 @@
 import { localDay } from '@etapp/calendar';
 import { derivedId, type Engine, execute, streamStates } from '@etapp/command-engine';
-import { aggregates, defaultSettings } from '@etapp/domain';
+import { aggregates, exampleFacts } from '@etapp/domain';
 import type { EventStore } from '@etapp/event-store';
 import { type Aggregate, Rejection } from '@etapp/kernel';
 import { generateMasterKey, keyRing, linkOf, loadMasterKey, memoryKeyStore, sealer } from '@etapp/privacy';
 
 import { type Told, town } from './story.js';
 
-const facts = {
-  person: { known: true, protection: 'none' },
-  otherOpenCase: {},
-  settings: { ...defaultSettings, legalBases: ['SoL-2025:400'] },
-  unavailable: [],
-  openCases: { count: 0 },
-  staff: { authorised: true },
-  approver: { authorised: true },
-  deputy: { known: true, absent: false },
-};
+const facts = { ...exampleFacts, ruleNames: ['next-step-due'] };
 const actor = {
   userId: town.lead,
   role: 'unitLead',
