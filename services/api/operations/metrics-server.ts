@@ -4,7 +4,7 @@ import type { Metrics } from './metrics.js';
 
 /** Serves `/metrics` as Prometheus text on a port of its own, so that it need not be reachable where the API is. */
 export const serveMetrics = (
-  metrics: Metrics,
+  metrics: Pick<Metrics, 'registry'>,
   refresh: () => Promise<void>,
   at: { host: string; port: number },
 ): Promise<Server> => {
