@@ -1,9 +1,9 @@
 import { localDay, localInstant } from '@etapp/calendar';
-import { z } from 'zod';
 
-import { type Fact, hear, type Judged, text, unknownCase } from './judged-case.js';
-import { settingsOn, wantedNow } from './judged-rings.js';
-import { town } from './story.js';
+import { hear } from './hearing.js';
+import { byStream, type Course, expectedOf, reaches } from './judged-course.js';
+import { type Fact, type Judged, text, unknownCase } from './judged-case.js';
+import { settingsOn, type Wanted, wantedNow } from './judged-rings.js';
 
 /** What the judge found. Seconds are of the campaign's clock. */
 export type Verdict = {
@@ -28,7 +28,12 @@ export type Measure = { readonly end: string; readonly patienceSeconds: number }
 
 const veryLateSeconds = 3_600;
 
-type Log = { readonly settings: readonly Fact[]; readonly staff: readonly Fact[]; readonly measure: Measure };
+type Log = {
+  readonly settings: readonly Fact[];
+  readonly staff: readonly Fact[];
+  readonly cases: readonly Course[];
+  readonly measure: Measure;
+};
 type Fault = 'twice' | 'early' | 'unwanted' | 'wrongDay' | 'wrongRecipient' | 'missed';
 /** Hears of what the judge finds. */
 type Found = {
@@ -43,25 +48,7 @@ const toldCase = (events: readonly Fact[]): Judged => {
   return judged;
 };
 
-/** Whom a ring for the caseworker reaches on a day: their deputy while they are away, the lead where there is none. */
-const expectedFor = (history: readonly Fact[], staff: readonly Fact[], day: string): string => {
-  const assigned = history.findLast(({ type }) => type === 'CaseworkerAssigned' || type === 'CaseworkerReleased');
-  if (assigned?.type !== 'CaseworkerAssigned') return town.lead;
-  const userId = text(assigned, 'userId');
-  const away = staff.find(
-    (absence) => absence.streamId === userId && text(absence, 'fromOn') <= day && day <= text(absence, 'toOn'),
-  );
-  return away === undefined ? userId : text(away, 'deputyUserId');
-};
-const Recipients = z.array(z.object({ userId: z.string().optional() }));
-const reaches = ({ data }: Fact, userId: string): boolean =>
-  Recipients.parse(data['recipients']).some((recipient) => recipient.userId === userId);
-const forCaseworker = [
-  ...['first-contact-due', 'plan-missing', 'plan-review-due', 'silent-case', 'next-step-due', 'wait-over'],
-  ...['consent-unanswered', 'consent-expiring', 'measure-overdue'],
-];
-
-/** A ring, and all that happened in its case. */
+/** A ring, and all that happened in its case, or to its person. */
 type Rung = { readonly ring: Fact; readonly events: readonly Fact[]; readonly log: Log };
 
 const sameRing = (ring: Fact) => (other: Fact) =>
@@ -72,19 +59,12 @@ const sameRing = (ring: Fact) => (other: Fact) =>
 const knownTo = ({ ring, events }: Rung): readonly Fact[] => {
   const named = Number(ring.data['subjectVersion']);
   return events.filter(({ category, version, position }) =>
-    category === 'case' ? version <= named : position < ring.position,
+    category === 'reminders' ? position < ring.position : version <= named,
   );
 };
 
-const judgeDay = (rung: Rung, before: readonly Fact[], found: Found): void => {
-  const { ring, log } = rung;
+const judgeWanted = ({ ring }: Rung, wanted: Wanted, found: Found): void => {
   const [id, firedAt] = [text(ring, 'reminderId'), text(ring, 'firedAt')];
-  const settings = settingsOn(
-    log.settings.filter(({ position }) => position < ring.position),
-    localDay(firedAt),
-  );
-  const wanted = wantedNow(toldCase(before), settings).find((one) => one.id === id);
-  if (wanted === undefined) return found.fault('unwanted', id);
   if (wanted.dueOn !== text(ring, 'dueOn')) found.fault('wrongDay', id);
   if (firedAt < wanted.ringAt) found.fault('early', id);
 };
@@ -96,12 +76,16 @@ const judgeRing = (rung: Rung, found: Found): void => {
   const before = knownTo(rung);
   if (before.some(sameRing(ring))) found.fault('twice', id);
   const known = new Set(before);
-  if (events.some((event) => event.category === 'case' && event.position < ring.position && !known.has(event)))
+  if (events.some((event) => event.category !== 'reminders' && event.position < ring.position && !known.has(event)))
     found.overtaken();
-  judgeDay(rung, before, found);
-  const staff = log.staff.filter(({ position }) => position < ring.position);
-  if (!forCaseworker.includes(text(ring, 'ruleId'))) return;
-  if (!reaches(ring, expectedFor(before, staff, localDay(text(ring, 'firedAt'))))) found.fault('wrongRecipient', id);
+  const judged = toldCase(before);
+  const stated = log.settings.filter(({ position }) => position < ring.position);
+  const settings = settingsOn(stated, judged.unit, localDay(text(ring, 'firedAt')));
+  const wanted = wantedNow(judged, settings).find((one) => one.id === id);
+  if (wanted === undefined) return found.fault('unwanted', id);
+  judgeWanted(rung, wanted, found);
+  const expected = expectedOf(wanted.to, { ring, before, ...log });
+  if (!expected.every((userId) => reaches(ring, userId))) found.fault('wrongRecipient', id);
 };
 
 type Moment = { readonly at: string; readonly event?: Fact };
@@ -152,28 +136,18 @@ const judgeCourse = (events: readonly Fact[], log: Log, found: Found): void => {
     if (event !== undefined) hear(judged, event);
     const known = log.settings.filter((change) => change.recordedAt <= at);
     const until = moments[index + 1]?.at ?? at;
-    const due = wantedNow(judged, settingsOn(known, localDay(at))).filter(({ ringAt }) => ringAt <= until);
+    const due = wantedNow(judged, settingsOn(known, judged.unit, localDay(at))).filter(({ ringAt }) => ringAt <= until);
     waiting.wanted(at, new Map(due.map(({ id, ringAt }) => [id, ringAt])));
   }
   waiting.end(log.measure.end);
-};
-
-const byCase = (events: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> => {
-  const cases = new Map<string, Fact[]>();
-  for (const event of events) {
-    if (event.category !== 'case' && event.category !== 'reminders') continue;
-    const own = cases.get(event.streamId);
-    if (own === undefined) cases.set(event.streamId, [event]);
-    else own.push(event);
-  }
-  return cases;
 };
 
 /** Judges a whole log by the rules as the judge has them, from the log alone. */
 export const judge = (events: readonly Fact[], measure: Measure): Verdict => {
   const settings = events.filter(({ type }) => type === 'UnitSettingsChanged');
   const staff = events.filter(({ type }) => type === 'StaffAbsenceRecorded');
-  const log: Log = { settings, staff, measure };
+  const courses = byStream(events);
+  const log: Log = { settings, staff, cases: courses.filter(({ category }) => category === 'case'), measure };
   const faults: Record<Fault, string[]> = {
     ...{ twice: [], early: [], unwanted: [], wrongDay: [], wrongRecipient: [], missed: [] },
   };
@@ -187,12 +161,11 @@ export const judge = (events: readonly Fact[], measure: Measure): Verdict => {
       if (late > veryLateSeconds) veryLate.push(reminderId);
     },
   };
-  const cases = byCase(events);
-  for (const own of cases.values()) {
+  for (const { events: own } of courses) {
     for (const ring of own) if (ring.type === 'ReminderFired') judgeRing({ ring, events: own, log }, found);
     judgeCourse(own, log, found);
   }
   const fired = events.filter(({ type }) => type === 'ReminderFired').length;
   const due = lateSeconds.length + faults.missed.length;
-  return { ...faults, overtaken, cases: cases.size, fired, due, lateSeconds, veryLate };
+  return { ...faults, overtaken, cases: log.cases.length, fired, due, lateSeconds, veryLate };
 };
