@@ -8,6 +8,7 @@ import { keyRing, loadMasterKey, loadSecretKeys, opener, postgresKeyStore } from
 import type { Pool } from 'pg';
 
 import type { DeliverParts } from './deliver.js';
+import { protectedJudge } from './protected-persons.js';
 import { type MailParts, smtpMailer } from './send-mail.js';
 
 /** Everything that sends, and the hand that closes it. */
@@ -51,6 +52,7 @@ export const composeDelivery = (config: OutgoingConfig, now: () => string): Deli
   return {
     parts: {
       ...{ store, pool, catalogue: events, now, secrets, leaseMs, mail: mail?.mail, limits: { timeoutMs } },
+      isProtected: protectedJudge(store),
       rules: {
         allowedHosts: (tenant) => hosts[tenant] ?? [],
         development: config.ETAPP_MODE === 'development',

@@ -5,6 +5,7 @@ import { streamName } from '@etapp/kernel';
 import { deliveryKey } from './delivery.js';
 import { type FollowParts, pageSize, requireInLog } from './follow-log.js';
 import { addDeliveries, type NewDelivery } from './outgoing.js';
+import { withheldTypes } from './protected-persons.js';
 import { holdWebhook, moveWebhook, type Webhook, webhooksToFollow } from './webhooks.js';
 
 const deliveryOf = ({ webhookId }: Webhook, { id, stream, version, recordedAt }: StoredEvent): NewDelivery => ({
@@ -17,7 +18,9 @@ const followOne = ({ store, pool, catalogue }: FollowParts, known: Webhook): Pro
     const webhook = await holdWebhook(client, known);
     if (webhook === undefined) return false;
     await requireInLog(store, webhook.position);
-    const types = webhook.types.length > 0 ? webhook.types : Object.keys(catalogue);
+    const types = (webhook.types.length > 0 ? webhook.types : Object.keys(catalogue)).filter(
+      (type) => !withheldTypes.has(type),
+    );
     const page = await store.readAll(webhook.position, { tenant: webhook.tenant, types }, pageSize);
     if (page.upTo === webhook.position) return false;
     await addDeliveries(

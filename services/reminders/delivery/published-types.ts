@@ -1,6 +1,7 @@
 import type { EventCatalogue } from '@etapp/kernel';
 
 import { publishedType } from './cloud-event.js';
+import { withheldTypes } from './protected-persons.js';
 
 type Published = { readonly category: string; readonly events: EventCatalogue };
 
@@ -8,6 +9,8 @@ type Published = { readonly category: string; readonly events: EventCatalogue };
 export const storedNamesByType = (aggregates: readonly Published[]): ReadonlyMap<string, string> =>
   new Map(
     aggregates.flatMap(({ category, events }) =>
-      Object.entries(events).map(([name, { version }]) => [publishedType(category, name, version), name] as const),
+      Object.entries(events)
+        .filter(([name]) => !withheldTypes.has(name))
+        .map(([name, { version }]) => [publishedType(category, name, version), name] as const),
     ),
   );

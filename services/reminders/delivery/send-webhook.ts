@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 
 import { cloudEventOf } from './cloud-event.js';
 import type { Delivery, Outcome } from './delivery.js';
+import type { ProtectedJudge } from './protected-persons.js';
 import { type RequestLimits, send } from './request.js';
 import { signatureOf, type SigningSecrets } from './signing.js';
 import { requireTarget, type Target, type TargetRules } from './target.js';
@@ -14,6 +15,8 @@ export type WebhookParts = {
   readonly store: EventStore;
   readonly pool: Pool;
   readonly catalogue: EventCatalogue;
+  /** Whether an event may not leave, since it is about somebody whose identity is protected. */
+  readonly isProtected: ProtectedJudge;
   readonly now: () => string;
   readonly secrets: SigningSecrets;
   readonly rules: TargetRules;
@@ -83,6 +86,7 @@ export const sendWebhook = async (parts: WebhookParts, delivery: Delivery): Prom
   }
   const event = await findEvent(parts, delivery);
   if (event === undefined) return failed('unknown-event');
+  if (await parts.isProtected(event)) return { kind: 'void', error: 'protected-person' };
   return post(parts, { webhook, target }, { id, attempt, content: cloudEventOf(event, parts.catalogue) });
 };
 
