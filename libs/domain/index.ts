@@ -15,7 +15,7 @@ export {
   type IdentityNumber,
   type IdentityNumberError,
 } from './person/identity-number.js';
-export { EducationLevel, ProtectionLevel, Role, Sex } from './people.js';
+export { EducationLevel, ProtectionLevel, Role, RoleInUnit, Sex } from './people.js';
 export { personAggregate } from './person/person.js';
 export {
   partsOfReminderId,
@@ -26,7 +26,7 @@ export {
   type ReminderIdParts,
 } from './reminders/reminder-id.js';
 export { reminderEvents, remindersAggregate } from './reminders/reminders.js';
-export { Recipient, RecipientRole } from './reminders/ring.js';
+export { GivenReminder, Recipient, RecipientRole } from './reminders/ring.js';
 export { absenceOn, standInOn } from './standing-in.js';
 export { staffAggregate } from './staff/staff.js';
 export { subjectOf, type EventSubject } from './subject.js';
