@@ -21,6 +21,8 @@ export const OutgoingEnvironment = z.object({
   /** Secrets that sign what webhooks are told, in the form of the master key; the last two are valid. */
   ETAPP_WEBHOOK_KEY_FILE: z.string().optional(),
   ETAPP_WEBHOOK_KEY: z.string().optional(),
+  /** Days for which what was sent stays on the list of what went out. */
+  ETAPP_OUTGOING_KEEP_DAYS: z.coerce.number().int().min(7).max(3_650).default(90),
 });
 
 /** Checked settings of what leaves the house. */

@@ -52,7 +52,7 @@ export const composeDelivery = (config: OutgoingConfig, now: () => string): Deli
   return {
     parts: {
       ...{ store, pool, catalogue: events, now, secrets, leaseMs, mail: mail?.mail, limits: { timeoutMs } },
-      isProtected: protectedJudge(store),
+      ...{ isProtected: protectedJudge(store), keepDays: config.ETAPP_OUTGOING_KEEP_DAYS },
       rules: {
         allowedHosts: (tenant) => hosts[tenant] ?? [],
         development: config.ETAPP_MODE === 'development',

@@ -89,7 +89,7 @@ type On = { readonly store: MemoryStore; readonly pool: Pool; readonly hosts: re
 
 const partsOn = ({ store, pool, hosts }: On): DeliverParts => ({
   ...{ store, pool, catalogue: events, secrets, origin: 'etapp.example', mail: undefined, leaseMs: 60_000 },
-  isProtected: protectedJudge(store),
+  ...{ isProtected: protectedJudge(store), keepDays: 30 },
   now: () => clock.now,
   rules: { allowedHosts: () => hosts, development: true, resolve: (host) => lookup(host, { all: true }) },
   limits: { timeoutMs: 5_000 },
