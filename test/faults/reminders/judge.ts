@@ -1,4 +1,4 @@
-import { localDay, localInstant } from '@etapp/calendar';
+import { localDay, localInstant, rollForward } from '@etapp/calendar';
 
 import { hear } from './hearing.js';
 import { byStream, type Course, expectedOf, reaches } from './judged-course.js';
@@ -91,11 +91,16 @@ const judgeRing = (rung: Rung, found: Found): void => {
 type Moment = { readonly at: string; readonly event?: Fact };
 const byTime = (a: Moment, b: Moment): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
 
-/** The events of a case with the first moments of the days on which settings began to hold. */
+/**
+ * The events of a case with the moments at which settings began to hold: just before the first hour of a business day,
+ * since the campaign's clock leaves out nights and holidays.
+ */
 const momentsOf = (events: readonly Fact[], { settings, measure }: Log): readonly Moment[] => {
   const opened = events[0]?.recordedAt ?? '';
   const changes = settings
-    .map((change) => [change.recordedAt, localInstant(text(change, 'fromOn'), '00:00')].toSorted()[1] ?? '')
+    .map(
+      (change) => [change.recordedAt, localInstant(rollForward(text(change, 'fromOn')), '06:59')].toSorted()[1] ?? '',
+    )
     .filter((at) => at > opened)
     .map((at) => ({ at }));
   const own = events.map((event) => ({ at: event.recordedAt, event }));

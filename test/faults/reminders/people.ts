@@ -52,11 +52,15 @@ export const decide = async (running: Running): Promise<void> => {
   if (by.oneIn(8)) await give(running, [goesAway(counts.moments, at, by)]);
 };
 
-/** Takes aim at half of what is about to ring. */
-export const aim = async ({ town, aims, courses, by }: Running, at: string): Promise<void> => {
-  for (const { reminderId, streamId } of await comingAt(town, at)) {
+/** What people could do about half of what is about to ring, by its id. */
+export const aim = async (
+  { town, courses, by }: Running,
+  at: string,
+): Promise<readonly (readonly [reminderId: string, told: readonly Told[]])[]> => {
+  const coming = await comingAt(town, at);
+  return coming.flatMap(({ reminderId, streamId }) => {
     const course = courses.find(({ id }) => id === streamId);
     const told = course === undefined || by.oneIn(2) ? [] : endingOf(course, reminderId, at);
-    if (told.length > 0) aims.at(reminderId, told);
-  }
+    return told.length === 0 ? [] : [[reminderId, told] as const];
+  });
 };

@@ -62,11 +62,14 @@ const work = async (running: Running): Promise<void> => {
 
 const visit = async (running: Running, { at, acts, races }: Visit, index: number): Promise<void> => {
   const { town, counts, aims } = running;
-  await aim(running, at);
+  const aimed = await aim(running, at);
   if (at > town.now()) town.set(at);
   counts.moments += 1;
   const undisturbed = acts || (await disturb(running, index));
-  if (undisturbed) await race(running, races);
+  if (undisturbed) {
+    for (const [reminderId, told] of aimed) aims.at(reminderId, told);
+    await race(running, races);
+  }
   await calm(running);
   await comeBackTo(running, at);
   aims.forget();

@@ -27,12 +27,12 @@ export const tellerOf = (store: EventStore, now: () => string) => {
   /** Whether the rules took the command. Throws what the store throws. */
   return async ([category, streamId, name, body]: Told): Promise<boolean> => {
     given += 1;
+    const ids = { commandId: derivedId('told', String(given)), correlationId: derivedId('told-with', String(given)) };
     const aggregate: Aggregate = aggregates[category];
     const entry = aggregate.commands[name];
     if (entry === undefined) throw new Error(`no command ${name}`);
     const stream = { category, tenant: town.tenant, id: streamId };
     const { version } = await engine.states.load(aggregate, stream);
-    const ids = { commandId: derivedId('told', String(given)), correlationId: derivedId('told-with', String(given)) };
     try {
       await execute<unknown>(engine, {
         ...{ aggregate, stream, name, body: entry.body.parse(body), ifMatch: version, ...ids },
