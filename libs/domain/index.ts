@@ -56,3 +56,4 @@ export {
   Track,
   WaitReason,
 } from './values.js';
+export { storedNamesByType, withheldTypes } from './published.js';

@@ -12,7 +12,7 @@ import type { Pool } from 'pg';
 import type { InsideCommands } from './commands/act.js';
 import { type CommandStep, tellingSteps } from './commands/command-steps.js';
 import { receipts } from './commands/receipts.js';
-import { type CommandSettings, composeCommands } from './compose-commands.js';
+import { type CommandComposition, type CommandSettings, composeCommands } from './compose-commands.js';
 import { createApi } from './create-api.js';
 import { staffDirectory } from './directory.js';
 import { knownPersons } from './facts/known-persons.js';
@@ -21,6 +21,7 @@ import { hourly } from './operations/housekeeping.js';
 import { createMetrics, type Metrics } from './operations/metrics.js';
 import { readiness } from './operations/readiness.js';
 import { reminderHealth } from './operations/reminder-health.js';
+import { webhookKeys } from './operations/webhook-keys.js';
 import { openedCases } from './queries/opened-cases.js';
 import { personSearch } from './queries/person-search.js';
 import { readService } from './queries/read-service.js';
@@ -53,6 +54,15 @@ export type Api = {
 const keyFor = (secret: Uint8Array, purpose: string): Uint8Array =>
   createHash('sha256').update(secret).update(purpose).digest();
 
+/** What operators, and whoever is told of facts, are answered from. */
+const forOperators = ({ pool, keysPool }: CommandComposition) => ({
+  operations: {
+    readiness: readiness(pool, keysPool),
+    webhookKeys: webhookKeys(pool, () => performance.now()),
+  },
+  reminderHealth: reminderHealth(pool),
+});
+
 /** Builds the API on PostgreSQL. Throws UnsafeDatabase where the database could lose or leak data. */
 export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const { now, secret } = settings;
@@ -77,8 +87,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     search: personSearch({ ...reading, index, today }),
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),
     directory: staffDirectory({ pool, store, now }, () => performance.now()),
-    operations: { readiness: readiness(pool, keysPool) },
-    reminderHealth: reminderHealth(pool),
+    ...forOperators(commands),
     trustedProxies: settings.trustedProxies ?? [],
   });
   return {

@@ -18,7 +18,6 @@ export { composeDelivery, type DeliveryComposition } from './delivery/compose-de
 export { listDeadLetters, retryDeadLetters, type DeadLetter } from './delivery/dead-letters.js';
 export type { DeliverParts } from './delivery/deliver.js';
 export type { Outcome } from './delivery/delivery.js';
-export { storedNamesByType } from './delivery/published-types.js';
 export { runDelivery, type RunOptions as DeliveryOptions } from './delivery/run-delivery.js';
 export { pingWebhook } from './delivery/send-webhook.js';
 export { hmacSecretsOf, publicKeysOf } from './delivery/signing.js';

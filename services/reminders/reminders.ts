@@ -5,6 +5,7 @@ import type { Bell } from './bell/port.js';
 import { CheckpointAhead } from './delivery/follow-log.js';
 import type { DeliverParts } from './delivery/deliver.js';
 import { runDelivery } from './delivery/run-delivery.js';
+import { tellPublicKeys } from './delivery/tell-keys.js';
 import { type EngineParts, reminderEngine, type ReminderEngine } from './engine.js';
 import { readHealth, type ReminderHealth, tellHealth } from './health.js';
 import { lateness } from './lateness.js';
@@ -39,7 +40,7 @@ export type Reminders = {
   readonly finished: Promise<void>;
 };
 
-const horizonMs = 60 * 60 * 1_000;
+const hourMs = 60 * 60 * 1_000;
 const tellEveryMs = 10_000;
 
 type Loop = { readonly signal: AbortSignal; readonly onTrouble: (error: unknown) => void };
@@ -58,6 +59,12 @@ const repeat = async ({ signal, onTrouble }: Loop, { everyMs, work }: Step): Pro
     if (more !== true) await delay(everyMs, undefined, { signal }).catch(() => undefined);
   }
 };
+
+/** Sends what is to leave the house, and tells by which keys it is signed. */
+const deliveryRuns = (delivery: DeliverParts, loop: Loop): readonly Promise<void>[] => [
+  runDelivery(delivery, loop),
+  repeat(loop, { everyMs: hourMs, work: () => tellPublicKeys(delivery.pool, delivery.secrets) }),
+];
 
 /** Composes the engine with the figures and the bell. */
 const compose = (parts: ReminderParts) => {
@@ -91,10 +98,10 @@ export const startReminders = (parts: ReminderParts): Reminders => {
   const runs = [
     planner.retryFaulty().catch(onTrouble),
     repeat(loop, { everyMs: parts.pauseMs ?? 1_000, work: planner.step }),
-    repeat(loop, { everyMs: parts.horizonEveryMs ?? horizonMs, work: announced.moveOn }),
+    repeat(loop, { everyMs: parts.horizonEveryMs ?? hourMs, work: announced.moveOn }),
     repeat(loop, { everyMs: tellEveryMs, work: async () => tellHealth(pool, name, await health()) }),
     runSweep({ dueNow, fire, now, figures, everySeconds, concurrency, onTrouble }, signal),
-    ...(delivery === undefined ? [] : [runDelivery(delivery, { signal, onTrouble })]),
+    ...(delivery === undefined ? [] : deliveryRuns(delivery, loop)),
   ];
   const finished = Promise.all(runs).then(() => undefined);
   // Whoever watches `finished` hears of it; nobody watching must not end the process.

@@ -1,5 +1,5 @@
 import { aggregates, settingsInForce, unavailableSupportForms } from '@etapp/domain';
-import { ruleNames } from '@etapp/reminders';
+import { ruleNames } from '@etapp/projections';
 
 import type { FactQuestion, Resolver, ResolverParts } from './fact-question.js';
 import { unitOf } from './unit-of.js';

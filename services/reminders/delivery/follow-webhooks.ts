@@ -1,4 +1,5 @@
 import { withTransaction } from '@etapp/database';
+import { withheldTypes } from '@etapp/domain';
 import type { StoredEvent } from '@etapp/event-store';
 import { streamName } from '@etapp/kernel';
 import type { ClientBase } from 'pg';
@@ -6,7 +7,6 @@ import type { ClientBase } from 'pg';
 import { deliveryKey } from './delivery.js';
 import { type FollowParts, isRemoved, pageSize, requireInLog } from './follow-log.js';
 import { addDeliveries, type NewDelivery } from './outgoing.js';
-import { withheldTypes } from './protected-persons.js';
 import { removalDue, removeSettled } from './remove-settled.js';
 import { type HeldWebhook, holdWebhook, moveWebhook, type Webhook, webhooksToFollow } from './webhooks.js';
 

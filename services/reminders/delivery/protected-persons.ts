@@ -3,9 +3,6 @@ import { personAggregate } from '@etapp/domain';
 import { type EventStore, headerOf } from '@etapp/event-store';
 import type { RecordedEvent } from '@etapp/kernel';
 
-/** Facts that tell of protection itself. They never leave the house, not even about somebody who is protected no more. */
-export const withheldTypes: ReadonlySet<string> = new Set(['ProtectedIdentityRecorded', 'ProtectedIdentityLifted']);
-
 /** Nobody knows whom an event is about, so nobody outside is told of it. */
 class UnknownSubject extends Error {
   override readonly name = 'UnknownSubject';

@@ -1,8 +1,7 @@
 import { decodeEvent, type EventStore } from '@etapp/event-store';
-import { type EventCatalogue, parseStreamName, type RecordedEvent } from '@etapp/kernel';
+import { cloudEventOf, type EventCatalogue, parseStreamName, type RecordedEvent } from '@etapp/kernel';
 import type { Pool } from 'pg';
 
-import { cloudEventOf } from './cloud-event.js';
 import type { Delivery, Outcome } from './delivery.js';
 import type { ProtectedJudge } from './protected-persons.js';
 import { type RequestLimits, send } from './request.js';

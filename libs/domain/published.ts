@@ -1,7 +1,7 @@
-import type { EventCatalogue } from '@etapp/kernel';
+import { type EventCatalogue, publishedType } from '@etapp/kernel';
 
-import { publishedType } from './cloud-event.js';
-import { withheldTypes } from './protected-persons.js';
+/** Facts that tell of protection itself. They never leave the house, not even about somebody who is protected no more. */
+export const withheldTypes: ReadonlySet<string> = new Set(['ProtectedIdentityRecorded', 'ProtectedIdentityLifted']);
 
 type Published = { readonly category: string; readonly events: EventCatalogue };
 
