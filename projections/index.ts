@@ -67,6 +67,8 @@ export { countReminderInbox, findReminderInbox } from './reminder-inbox/queries.
 export { reminderInbox } from './reminder-inbox/reminder-inbox.js';
 export { reminderRecipient } from './reminder-recipient/reminder-recipient.js';
 
+/** What a question about reminders, or a setting, may name rules by. */
+export { ruleNames } from '@etapp/reminders';
 export { ReminderScheduleInput, ReminderScheduleItem } from './reminder-schedule/answer.js';
 export { findReminders } from './reminder-schedule/queries.js';
 export { reminderSchedule } from './reminder-schedule/reminder-schedule.js';
