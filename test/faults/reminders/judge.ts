@@ -18,6 +18,8 @@ export type Verdict = {
   readonly missed: readonly string[];
   /** Rings whose case had moved on between the version that they name and the moment they were written. */
   readonly overtaken: number;
+  /** Of these, rings that the case no longer wanted when they were written: by how many seconds somebody was first. */
+  readonly crossedSeconds: readonly number[];
   readonly lateSeconds: readonly number[];
   /** Those that were late by more than an hour. */
   readonly veryLate: readonly string[];
@@ -40,6 +42,7 @@ type Found = {
   readonly fault: (fault: Fault, reminderId: string) => void;
   readonly overtaken: () => void;
   readonly late: (seconds: number, reminderId: string) => void;
+  readonly crossed: (seconds: number, reminderId: string) => void;
 };
 
 const toldCase = (events: readonly Fact[]): Judged => {
@@ -111,15 +114,19 @@ const seconds = (from: string, to: string): number => Math.max(0, (Date.parse(to
 /** What is due in a case and was not given yet, and since when. */
 const waitingRings = ({ measure: { patienceSeconds } }: Log, found: Found) => {
   const since = new Map<string, string>();
+  const cancelled = new Map<string, string>();
   const giveUp = (id: string, begun: string, at: string): void => {
     since.delete(id);
+    cancelled.set(id, at);
     if (seconds(begun, at) > patienceSeconds) found.fault('missed', id);
   };
   return {
     given: (ring: Fact): void => {
       const id = text(ring, 'reminderId');
       const begun = since.get(id);
-      if (begun !== undefined) found.late(seconds(begun, text(ring, 'firedAt')), id);
+      const over = cancelled.get(id) ?? ring.recordedAt;
+      if (begun === undefined) found.crossed(seconds(over, ring.recordedAt), id);
+      else found.late(seconds(begun, text(ring, 'firedAt')), id);
       since.delete(id);
     },
     /** From `at` on, these are wanted (and from which instant); what no longer is was cancelled. */
@@ -156,7 +163,7 @@ export const judge = (events: readonly Fact[], measure: Measure): Verdict => {
   const faults: Record<Fault, string[]> = {
     ...{ twice: [], early: [], unwanted: [], wrongDay: [], wrongRecipient: [], missed: [] },
   };
-  const [lateSeconds, veryLate]: [number[], string[]] = [[], []];
+  const [lateSeconds, crossedSeconds, veryLate]: [number[], number[], string[]] = [[], [], []];
   let overtaken = 0;
   const found: Found = {
     fault: (fault, reminderId) => void faults[fault].push(reminderId),
@@ -165,12 +172,18 @@ export const judge = (events: readonly Fact[], measure: Measure): Verdict => {
       lateSeconds.push(late);
       if (late > veryLateSeconds) veryLate.push(reminderId);
     },
+    crossed: (crossed, reminderId) => {
+      if (faults.unwanted.includes(reminderId)) return;
+      crossedSeconds.push(crossed);
+      // It names a version that wanted it, but nobody may write down so long after what they saw before.
+      if (crossed > measure.patienceSeconds) faults.unwanted.push(reminderId);
+    },
   };
   for (const { events: own } of courses) {
     for (const ring of own) if (ring.type === 'ReminderFired') judgeRing({ ring, events: own, log }, found);
     judgeCourse(own, log, found);
   }
   const fired = events.filter(({ type }) => type === 'ReminderFired').length;
-  const due = lateSeconds.length + faults.missed.length;
-  return { ...faults, overtaken, cases: log.cases.length, fired, due, lateSeconds, veryLate };
+  const due = lateSeconds.length + crossedSeconds.length + faults.missed.length;
+  return { ...faults, overtaken, crossedSeconds, cases: log.cases.length, fired, due, lateSeconds, veryLate };
 };
