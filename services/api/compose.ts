@@ -19,6 +19,7 @@ import { knownPersons } from './facts/known-persons.js';
 import { protectionLookup } from './facts/protection-lookup.js';
 import { hourly } from './operations/housekeeping.js';
 import { createMetrics, type Metrics } from './operations/metrics.js';
+import { outgoingAdmin } from './operations/outgoing/outgoing-admin.js';
 import { readiness } from './operations/readiness.js';
 import { reminderHealth } from './operations/reminder-health.js';
 import { webhookKeys } from './operations/webhook-keys.js';
@@ -31,6 +32,8 @@ export type ApiSettings = CommandSettings & {
   readonly issuers: readonly Issuer[];
   /** Gateways (addresses or networks) whose word on a client's address is taken; none unless given. */
   readonly trustedProxies?: readonly string[];
+  /** Hosts that may be told of facts, as `host` or `host:port`, by municipality; none unless given. */
+  readonly webhookHosts?: Readonly<Record<string, readonly string[]>>;
   /** A secret of the deployment for cursors and fingerprints; losing it invalidates open cursors, no more. */
   readonly secret: Uint8Array;
   /** Told of each step of a command before the next begins, for tests of what a crash there leaves behind. */
@@ -55,19 +58,20 @@ const keyFor = (secret: Uint8Array, purpose: string): Uint8Array =>
   createHash('sha256').update(secret).update(purpose).digest();
 
 /** What operators, and whoever is told of facts, are answered from. */
-const forOperators = ({ pool, keysPool }: CommandComposition) => ({
+const forOperators = ({ pool, keysPool, store }: CommandComposition, { now, webhookHosts = {} }: ApiSettings) => ({
   operations: {
     readiness: readiness(pool, keysPool),
     webhookKeys: webhookKeys(pool, () => performance.now()),
   },
   reminderHealth: reminderHealth(pool),
+  outgoing: outgoingAdmin({ pool, store, now, webhookHosts }),
 });
 
 /** Builds the API on PostgreSQL. Throws UnsafeDatabase where the database could lose or leak data. */
 export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const { now, secret } = settings;
   const commands = await composeCommands(settings);
-  const { pool, keysPool, store, engine, states, index, resolveFacts } = commands;
+  const { pool, store, engine, states, index, resolveFacts } = commands;
   const metrics = createMetrics();
   const waiter = createPositionWaiter({ pool, store });
   const reading = { pool, store, opener: opener(commands.keys), now };
@@ -87,7 +91,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     search: personSearch({ ...reading, index, today }),
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),
     directory: staffDirectory({ pool, store, now }, () => performance.now()),
-    ...forOperators(commands),
+    ...forOperators(commands, settings),
     trustedProxies: settings.trustedProxies ?? [],
   });
   return {

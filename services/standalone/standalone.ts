@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 
 import { type Api, composeApi, refreshLag, serveMetrics } from '@etapp/api';
+import type { OutgoingConfig } from '@etapp/config';
 import { createPool, startEmbeddedPostgres } from '@etapp/database';
 import { PostgresStore } from '@etapp/event-store';
 import { createPositionWaiter } from '@etapp/projection-engine';
@@ -110,13 +111,14 @@ type Base = {
   readonly say: Say;
 };
 
-const startApi = ({ urls, data, issuer, clock }: Base): Promise<Api> =>
+const startApi = ({ urls, data, issuer, clock }: Base, outgoing: OutgoingConfig): Promise<Api> =>
   composeApi({
     apiDatabaseUrl: urls.api,
     keysDatabaseUrl: urls.keys,
     wrapping: data.wrapping,
     secret: data.secret,
     issuers: trust(issuer),
+    webhookHosts: outgoing.ETAPP_WEBHOOK_HOSTS,
     now: clock.now,
   });
 
@@ -137,7 +139,7 @@ const startPrograms = async (base: Base) => {
   const { settings, clock, data, urls, say } = base;
   const { ETAPP_HOST: host, ETAPP_PORT: port, ETAPP_OPERATIONS_PORT: operationsPort } = settings;
   const outgoing = outgoingOf(settings, { urls, data, publicUrl: `http://${host}:${port}` });
-  const api = await startApi(base);
+  const api = await startApi(base, outgoing);
   if (settings.ETAPP_DEMO === 'on') await tellDemo({ api, clock, url: urls.reminders, say });
   // After the telling: its events are then read in batches rather than one by one.
   const projector = runProjector(urls, clock.now, say);

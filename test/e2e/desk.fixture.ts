@@ -1,7 +1,7 @@
 import { exampleIds } from '@etapp/domain';
 import { v7 as newId } from 'uuid';
 
-import { type StartedService, startService } from '../scenarios/started-service.fixture.js';
+import { type ServiceOptions, type StartedService, startService } from '../scenarios/started-service.fixture.js';
 import { entryOf, knows, operatorId, settle, tenantOf } from './neighbourhood.fixture.js';
 import { type Received, type Sent, wire } from './wire.fixture.js';
 
@@ -21,7 +21,7 @@ const textOf = (body: unknown): string | Buffer | undefined =>
 const machine = { userId: operatorId, role: 'operator', partyKind: 'labourMarketAdministration' };
 
 /** A service with two municipalities where the same people work, and hands to send requests with. */
-export const startDesk = async (options: { ownServer?: boolean } = {}) => {
+export const startDesk = async (options: Pick<ServiceOptions, 'ownServer' | 'webhookHosts'> = {}) => {
   const service: StartedService = await startService('2026-03-02 09:00', { neighbours: [home, neighbour], ...options });
   for (const tenant of [home, neighbour]) await settle(service, tenant);
   for (const tenant of [home, neighbour]) await knows(service, tenant, operatorId);

@@ -40,7 +40,12 @@ const prepare = {
 };
 
 /** What a started service may have besides: other municipalities, and a database server of its own to stop and kill. */
-export type ServiceOptions = { readonly neighbours?: readonly string[]; readonly ownServer?: boolean };
+export type ServiceOptions = {
+  readonly neighbours?: readonly string[];
+  readonly ownServer?: boolean;
+  /** Hosts that may be told of facts, by municipality. */
+  readonly webhookHosts?: Readonly<Record<string, readonly string[]>>;
+};
 
 const openDatabase = async ({ ownServer = false }: ServiceOptions) => {
   if (!ownServer) return { database: await testDatabase({ prepare }), server: undefined };
@@ -79,7 +84,9 @@ export const startService = async (start: string, options: ServiceOptions = {}):
     })),
   };
   const wrapping = loadMasterKey({ env: masterKey });
-  const api = await composeApi({ ...settings, wrapping, secret: Buffer.from(secret, 'hex'), now: clock.now });
+  const { webhookHosts = {} } = options;
+  const own = { wrapping, secret: Buffer.from(secret, 'hex'), now: clock.now, webhookHosts };
+  const api = await composeApi({ ...settings, ...own });
   const projecting = startProjecting(urls.projector, clock);
   await api.app.listen({ port: 0, host: '127.0.0.1' });
   return {
