@@ -37,6 +37,13 @@ export type ComposedReminders = Reminders & {
   readonly operations: OperationsServer | undefined;
 };
 
+/**
+ * Sixty-four rings every quarter of a second are ten thousand in forty seconds. Slower than the machine could, on purpose:
+ * what is left of it is the API's. In bursts rather than evenly, since what begins together is read and written together,
+ * and a read model that follows the log then takes it in at one go.
+ */
+const burstEveryMs = 250;
+
 const poolLimits = { max: 10, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
 
 type Place = { readonly url: string; readonly name: string };
@@ -105,8 +112,9 @@ const startOn = ({ store, pool, delivery }: Opened, parts: ComposeParts, metrics
   const { ringing, name, now, onTrouble, onStep } = parts;
   const sweepSeconds = ringing.ETAPP_REMINDERS_SWEEP_SECONDS;
   const concurrency = ringing.ETAPP_REMINDERS_CONCURRENCY;
+  const bursts = { most: concurrency, everyMs: burstEveryMs };
   return startReminders({
-    ...{ store, pool, name, now, onTrouble, onStep, sweepSeconds, concurrency, onFired: metrics.fired },
+    ...{ store, pool, name, now, onTrouble, onStep, sweepSeconds, concurrency, bursts, onFired: metrics.fired },
     ...{ bell: bellOf(parts), delivery: delivery?.parts },
   });
 };

@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { announcer } from './agenda/announce.js';
+import { atOnce } from './at-once.js';
 import type { Bell } from './bell/port.js';
 import { CheckpointAhead } from './delivery/follow-log.js';
 import type { DeliverParts } from './delivery/deliver.js';
 import { runDelivery } from './delivery/run-delivery.js';
 import { tellPublicKeys } from './delivery/tell-keys.js';
 import { type EngineParts, reminderEngine, type ReminderEngine } from './engine.js';
+import { type Bursts, inBursts } from './firing/in-bursts.js';
+import { shared } from './firing/shared.js';
 import { readHealth, type ReminderHealth, tellHealth } from './health.js';
 import { lateness } from './lateness.js';
 import { ringingFigures } from './ringing-figures.js';
@@ -20,8 +23,10 @@ export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep
   /** What leaves the house; none: reminders are given, and nobody outside hears of them. */
   readonly delivery?: DeliverParts | undefined;
   readonly sweepSeconds: number;
-  /** Reminders in hand at once, of the sweep. */
+  /** Reminders in hand at once, of bell and sweep together. */
   readonly concurrency: number;
+  /** How rings begin; none: as many at once as may be in hand. */
+  readonly bursts?: Bursts | undefined;
   /** Milliseconds from one look at the log to the next. Default: 1,000. */
   readonly pauseMs?: number;
   /** Milliseconds from one look at what rings within a day to the next. Default: an hour. */
@@ -88,7 +93,9 @@ export const startReminders = (parts: ReminderParts): Reminders => {
   const { planner, agenda } = engine;
   const ending = new AbortController();
   const { signal } = ending;
-  const fire = async (reminderId: string): Promise<void> => void (await engine.fire(reminderId));
+  const inTurn = parts.bursts === undefined ? atOnce(concurrency) : inBursts(parts.bursts);
+  // Bell and sweep begin with the same rings: what one of them has in hand the other need not do again.
+  const fire = shared(async (reminderId) => void (await inTurn(() => engine.fire(reminderId))));
   const loop: Loop = { signal, onTrouble };
   bell.onRing(async (reminderId) => {
     figures.bellRang(now());
