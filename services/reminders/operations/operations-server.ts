@@ -8,7 +8,7 @@ import { readinessOf } from './readiness.js';
 import { holdsToken } from './token.js';
 
 /** What an operator sees of a worker. */
-export type Observed = {
+type Observed = {
   readonly health: () => Promise<ReminderHealth>;
   /** The metrics as they are now, as Prometheus text, and the content type of it. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
