@@ -38,7 +38,8 @@ export const referral: Topic = {
     },
     ReferralDeclined: ends(unanswered),
     ReferralWaitlisted: ends(unanswered),
-    ReferralWithdrawn: ends(unanswered, notStarted),
+    // Not in the table, which thinks of feedback on what has started only.
+    ReferralWithdrawn: ends(unanswered, notStarted, feedback),
     ReferralStarted: (judged, event) => {
       stop(judged, [notStarted], its(event));
       start(judged, event, { rule: feedback, subject: its(event), on: text(event, 'startedOn') });
