@@ -355,7 +355,9 @@ describe('a referral that is declined, sent again, and done', () => {
         `${receivedOn}T09:00:00+02:00`,
       );
     const early = [...accepted, feedback('2026-09-22')];
-    expect(lines(aTown(early).rang(until, 'referral-feedback-due'))).toEqual(['referral-feedback-due 2026-10-20 07:00']);
+    expect(lines(aTown(early).rang(until, 'referral-feedback-due'))).toEqual([
+      'referral-feedback-due 2026-10-20 07:00',
+    ]);
     const withdrawal = { referralId: r2, withdrawnOn: '2026-09-25', reasonCode: 'notNeeded' };
     const withdrawn = [...early, inCase(c1, 'WithdrawReferral', withdrawal, '2026-09-25T09:00:00+02:00')];
     expect(aTown([...withdrawn]).rang(until, 'referral-feedback-due')).toEqual([]);
