@@ -1,5 +1,5 @@
 import { localDay } from '@etapp/calendar';
-import { aggregates, defaultSettings, exampleIds } from '@etapp/domain';
+import { aggregates, exampleActor, exampleFacts } from '@etapp/domain';
 import {
   type Actor,
   type Aggregate,
@@ -25,25 +25,7 @@ export type Step = readonly [
   options?: Options,
 ];
 
-const actor: Actor = {
-  userId: exampleIds.caseworker,
-  role: 'labourMarketCaseworker',
-  unitId: exampleIds.unit,
-  partyKind: 'labourMarketAdministration',
-};
-const facts = {
-  person: { known: true, protection: 'none' },
-  otherOpenCase: {},
-  settings: { ...defaultSettings, legalBases: ['SoL-2025:400'] },
-  unavailable: [],
-  staff: { authorised: true },
-  approver: { authorised: true },
-  receiver: { known: true, partyKind: 'labourMarketAdministration' },
-  employer: { known: true },
-  number: { validity: 'valid', kind: 'personal', birthYear: 1990, sex: 'female' },
-  openCases: { count: 0 },
-  deputy: { known: true, absent: false },
-};
+const actor: Actor = exampleActor;
 const tenant = '00000000-0000-7000-8000-000000000001';
 
 type Stream = { readonly state: unknown; readonly version: number };
@@ -58,7 +40,12 @@ const decide = (aggregate: Aggregate, state: unknown, step: Step): readonly Deci
     state,
     { name, body: entry.body.parse(body) },
     {
-      ...{ now, today: localDay(now), actor: { ...actor, ...options.actor }, facts: { ...facts, ...options.facts } },
+      ...{
+        now,
+        today: localDay(now),
+        actor: { ...actor, ...options.actor },
+        facts: { ...exampleFacts, ...options.facts },
+      },
       ...(occurredAt === undefined ? {} : { occurredAt: new Date(occurredAt).toISOString() }),
     },
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDay } from '@etapp/calendar';
-import { caseAggregate, caseCommands, defaultSettings, exampleIds } from '@etapp/domain';
+import { caseAggregate, caseCommands, exampleActor, exampleFacts } from '@etapp/domain';
 import { parseRow } from '@etapp/kernel';
 import { specificationOf } from '@etapp/testing';
 
@@ -11,22 +11,8 @@ import { worklist } from './worklist/worklist.js';
 const aCase = specificationOf(caseAggregate, {
   now: '2026-03-02T09:00:00+01:00',
   today: localDay,
-  actor: {
-    userId: exampleIds.caseworker,
-    role: 'labourMarketCaseworker',
-    unitId: exampleIds.unit,
-    partyKind: 'labourMarketAdministration',
-  },
-  facts: {
-    person: { known: true, protection: 'none' },
-    otherOpenCase: {},
-    settings: { ...defaultSettings, legalBases: ['SoL-2025:400'] },
-    unavailable: [],
-    staff: { authorised: true },
-    approver: { authorised: true },
-    receiver: { known: true, partyKind: 'labourMarketAdministration' },
-    employer: { known: true },
-  },
+  actor: exampleActor,
+  facts: exampleFacts,
 });
 
 describe.each(Object.keys(caseCommands))('the history that the example of %s makes', (name) => {

@@ -8,6 +8,7 @@ import { employerDirectory } from './employer-directory/employer-directory.js';
 import { firstContactSla } from './first-contact-sla/first-contact-sla.js';
 import { personCard } from './person-card/person-card.js';
 import { reminderInbox } from './reminder-inbox/reminder-inbox.js';
+import { reminderRecipient } from './reminder-recipient/reminder-recipient.js';
 import { reminderSchedule } from './reminder-schedule/reminder-schedule.js';
 import { staffDirectory } from './staff-directory/staff-directory.js';
 import { trackShare } from './track-share/track-share.js';
@@ -64,7 +65,10 @@ export { referralFlow } from './referral-flow/referral-flow.js';
 export { ReminderInboxCounts, ReminderInboxInput, ReminderInboxItem } from './reminder-inbox/answer.js';
 export { countReminderInbox, findReminderInbox } from './reminder-inbox/queries.js';
 export { reminderInbox } from './reminder-inbox/reminder-inbox.js';
+export { reminderRecipient } from './reminder-recipient/reminder-recipient.js';
 
+/** What a question about reminders, or a setting, may name rules by. */
+export { ruleNames } from '@etapp/reminders';
 export { ReminderScheduleInput, ReminderScheduleItem } from './reminder-schedule/answer.js';
 export { findReminders } from './reminder-schedule/queries.js';
 export { reminderSchedule } from './reminder-schedule/reminder-schedule.js';
@@ -114,4 +118,5 @@ export const projections = [
   tripartiteQueue,
   reminderSchedule,
   reminderInbox,
+  reminderRecipient,
 ];

@@ -5,6 +5,8 @@ export type Reader = {
   readonly unitIds: readonly string[];
   /** Whether protected persons of those units show even where the reader does not handle the case. */
   readonly seesProtected: boolean;
+  /** Whether the reader leads those units: what rang while nobody did is theirs. */
+  readonly leads?: boolean;
 };
 
 /** What visibility of a row rests on. */

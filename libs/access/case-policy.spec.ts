@@ -100,8 +100,15 @@ describe('answering a reminder', () => {
     });
   });
 
+  it('is for who leads the unit now, where nobody led it', () => {
+    expect(mayHandleReminder(as('unitLead'), relation({ assignedUserIds: [] }))).toMatchObject({ permit: true });
+    expect(mayHandleReminder(as('coordinator'), relation({ assignedUserIds: [] }))).toMatchObject({ permit: false });
+  });
+
   it('is for nobody else: whether it was given does not show', () => {
-    expect(mayHandleReminder(as('unitLead'), relation(colleague))).toMatchObject({ permit: false, visible: false });
+    expect(mayHandleReminder(as('unitLead'), relation({ ...colleague, unitId: '' }))).toMatchObject({
+      ...{ permit: false, visible: false },
+    });
   });
 
   it('is not the same as giving one, which no role may', () => {

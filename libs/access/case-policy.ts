@@ -69,9 +69,15 @@ export const mayHandleCase = (caller: Caller, relation: CaseRelation): Decision 
 export const mayCoordinateCase = (caller: Caller, relation: CaseRelation): Decision =>
   decide([...handlers, coordinator], caller, relation);
 
-/** Who may acknowledge or put off a reminder: those it reminded. Nobody else learns that it was given. */
-export const mayHandleReminder = (caller: Caller, { assignedUserIds }: CaseRelation): Decision => {
+/**
+ * Who may acknowledge or put off a reminder: those it reminded, and where nobody led the unit (`unitId`), who leads it now.
+ * Nobody else learns that it was given.
+ */
+export const mayHandleReminder = (caller: Caller, relation: CaseRelation): Decision => {
+  const { assignedUserIds } = relation;
   const role = firstRole(caller, caseRouteRoles);
+  const led = unitLead(caller, relation);
+  if (led !== undefined) return led;
   return role !== undefined && assignedUserIds.includes(caller.userId)
     ? permit('recipient-of-reminder', role, caller.unitIds[0])
     : refuse('deny-by-default', 'no-relation', false);

@@ -50,6 +50,7 @@ export const policies = {
   'staff.manage': { on: 'staff', roles: ['operator', 'unitLead'] },
   'audit.read': { on: 'tenant', roles: ['auditor'] },
   'operations.read': { on: 'tenant', roles: ['operator'] },
+  'operations.manage': { on: 'tenant', roles: ['operator'] },
 } as const satisfies Readonly<Record<string, Policy>>;
 
 /** The name of a policy. */

@@ -1,4 +1,4 @@
-import type { Role } from '@etapp/domain';
+import { RoleInUnit } from '@etapp/domain';
 
 import { type Caller, type Decision, permit, refuse } from './decision.js';
 
@@ -8,29 +8,13 @@ export type Duties = { readonly unitIds: readonly string[]; readonly roles: read
 /** What a command makes of a member of staff: their duties today, and as they would become. */
 export type StaffChange = { readonly before: Duties; readonly after: Duties };
 
-/**
- * Roles that a unit lead gives and takes besides their own: those whose work the lead may do or lead in the unit. Who
- * audits, reviews, evaluates, archives or runs the service is not theirs to name, or to remove.
- */
-const givenByLeads: readonly Role[] = [
-  'labourMarketCaseworker',
-  'socialWorker',
-  'incomeSupportOfficer',
-  'pesAdviser',
-  'sfiTeacher',
-  'studyCounsellor',
-  'employmentSpecialist',
-  'coach',
-  'activityHost',
-  'coordinator',
-];
-
 const operatorPermit = (caller: Caller): Decision | undefined =>
   caller.roles.includes('operator') ? permit('role-on-route', 'operator', caller.unitIds[0]) : undefined;
 
 /**
  * Who may register, change and remove staff: an operator, who sets the deployment up, and a unit lead within their own
- * units. A lead touches nobody who also works elsewhere, and no role beyond their own and those they lead.
+ * units. A lead touches nobody who also works elsewhere, and no role beyond their own and those they lead: who audits,
+ * reviews, evaluates, archives or runs the service is not theirs to name, or to remove.
  */
 export const mayManageStaff = (caller: Caller, { before, after }: StaffChange): Decision => {
   const operator = operatorPermit(caller);
@@ -44,7 +28,7 @@ export const mayManageStaff = (caller: Caller, { before, after }: StaffChange): 
     ...before.roles.filter((role) => !after.roles.includes(role)),
     ...after.roles.filter((role) => !before.roles.includes(role)),
   ];
-  const own: readonly string[] = [...givenByLeads, ...caller.roles];
+  const own: readonly string[] = [...RoleInUnit.options, ...caller.roles];
   return changed.every((role) => own.includes(role))
     ? permit('lead-of-staff', 'unitLead', unitId)
     : refuse('lead-of-staff', 'role-missing', true);

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Environment, InvalidConfiguration, readCommandConfig, readConfig, readProjectorConfig } from './config.js';
 import { EndingEnvironment, SharingEnvironment } from './apart.js';
 import { LogEnvironment } from './log.js';
+import { OperationsEnvironment } from './operations.js';
 import { OutgoingEnvironment } from './outgoing.js';
 import { RingingEnvironment } from './ringing.js';
 import { TracingEnvironment } from './tracing.js';
@@ -87,14 +88,12 @@ describe('the environment', () => {
     const page = readFileSync(new URL('../../docs/reference/settings.md', import.meta.url), 'utf8');
     const [own = ''] = page.split('## The standalone');
     const named = [...own.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
-    const known = {
-      ...{ ...LogEnvironment.shape, ...EndingEnvironment.shape, ...SharingEnvironment.shape },
-      ...Environment.shape,
-      ...OutgoingEnvironment.shape,
-      ...RingingEnvironment.shape,
-      ...TracingEnvironment.shape,
-    };
-    expect(named.sort()).toEqual(Object.keys(known).sort());
+    const schemas = [
+      ...[LogEnvironment, EndingEnvironment, SharingEnvironment, Environment, OperationsEnvironment],
+      ...[OutgoingEnvironment, RingingEnvironment, TracingEnvironment],
+    ];
+    const known = new Set(schemas.flatMap(({ shape }) => Object.keys(shape)));
+    expect(named.sort()).toEqual([...known].sort());
   });
 
   it('needs a master key', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+/** A port; 0 is any that is free. */
+export const Port = z.coerce.number().int().min(0).max(65_535);
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
 
 const Issuer = z
@@ -15,7 +16,7 @@ const Issuer = z
   .readonly();
 
 /** A variable that holds JSON. */
-export const json = <S extends z.ZodType>(schema: S) =>
+const json = <S extends z.ZodType>(schema: S) =>
   z
     .string()
     .transform((value, context) => {
@@ -61,6 +62,8 @@ export const Environment = z.object({
   ETAPP_MASTER_KEY: z.string().optional(),
   /** A secret for cursors and receipts, at least 32 bytes in base64; losing it ends open cursors and no more. */
   ETAPP_SECRET: z.base64().min(44),
+  /** Hosts that may be told of facts, by municipality, as a JSON object of lists of `host` or `host:port`. */
+  ETAPP_WEBHOOK_HOSTS: json(z.record(z.uuid(), z.array(z.string().regex(/^[a-z0-9.:[\]-]+$/)))).prefault('{}'),
   /** Accepted token issuers, as a JSON list. */
   ETAPP_ISSUERS: json(z.array(Issuer).min(1)),
 });

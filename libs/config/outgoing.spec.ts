@@ -21,6 +21,7 @@ describe('what leaves the house', () => {
       ETAPP_REMINDERS_DATABASE_URL: url,
       ETAPP_PUBLIC_URL: 'http://127.0.0.1:3000',
       ETAPP_WEBHOOK_HOSTS: {},
+      ETAPP_OUTGOING_KEEP_DAYS: 90,
     });
   });
 

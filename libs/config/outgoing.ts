@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-import { checked, Environment, InvalidConfiguration, json, type Variables } from './config.js';
+import { checked, Environment, InvalidConfiguration, type Variables } from './config.js';
 
 const keys = { ETAPP_KEYS_DATABASE_URL: true, ETAPP_MASTER_KEY_FILE: true, ETAPP_MASTER_KEY: true } as const;
 
 /** What leaves the house: e-mail and webhooks, and where the list of it stands. */
 export const OutgoingEnvironment = z.object({
-  ...Environment.pick({ ETAPP_MODE: true }).shape,
+  ...Environment.pick({ ETAPP_MODE: true, ETAPP_WEBHOOK_HOSTS: true }).shape,
   /** Opens the addresses of members of staff; needed with `ETAPP_SMTP_URL`. */
   ...Environment.pick(keys).partial().shape,
   /** Connection of the role etapp_reminders. */
@@ -16,11 +16,11 @@ export const OutgoingEnvironment = z.object({
   /** The mail server, with user and options; without one no e-mail is sent. */
   ETAPP_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   ETAPP_MAIL_FROM: z.email().optional(),
-  /** Hosts that may be told of facts, by municipality, as a JSON object of lists of `host` or `host:port`. */
-  ETAPP_WEBHOOK_HOSTS: json(z.record(z.uuid(), z.array(z.string().regex(/^[a-z0-9.:[\]-]+$/)))).prefault('{}'),
   /** Secrets that sign what webhooks are told, in the form of the master key; the last two are valid. */
   ETAPP_WEBHOOK_KEY_FILE: z.string().optional(),
   ETAPP_WEBHOOK_KEY: z.string().optional(),
+  /** Days for which what was sent stays on the list of what went out. */
+  ETAPP_OUTGOING_KEEP_DAYS: z.coerce.number().int().min(7).max(3_650).default(90),
 });
 
 /** Checked settings of what leaves the house. */

@@ -10,6 +10,7 @@ import {
   type Variables,
 } from './config.js';
 import { LogEnvironment, readLogConfig } from './log.js';
+import { OperationsEnvironment, readOperationsConfig } from './operations.js';
 import { OutgoingEnvironment, readOutgoingConfig } from './outgoing.js';
 import { readRingingConfig, RingingEnvironment } from './ringing.js';
 import { readTracingConfig, TracingEnvironment } from './tracing.js';
@@ -25,7 +26,7 @@ export const programEnvironments = {
     ...{ ...SharingEnvironment.shape, ...TracingEnvironment.shape },
   }),
   reminders: z.object({
-    ...{ ...RingingEnvironment.shape, ...OutgoingEnvironment.shape },
+    ...{ ...RingingEnvironment.shape, ...OutgoingEnvironment.shape, ...OperationsEnvironment.shape },
     ...{ ...LogEnvironment.shape, ...TracingEnvironment.shape },
   }),
 };
@@ -70,7 +71,8 @@ export const readProjectorProgram = (environment: Variables) => {
 export const readRemindersProgram = (environment: Variables) => {
   const { read, invalid } = partsOf(environment);
   const [ringing, outgoing] = [read(readRingingConfig), read(readOutgoingConfig)];
-  const [log, tracing] = [read(readLogConfig), read(readTracingConfig)];
-  if (!ringing || !outgoing || !log || !tracing) throw invalid();
-  return { ringing: ringing.value, outgoing: outgoing.value, log: log.value, tracing: tracing.value };
+  const [log, tracing, operations] = [read(readLogConfig), read(readTracingConfig), read(readOperationsConfig)];
+  if (!ringing || !outgoing || !log || !tracing || !operations) throw invalid();
+  const outward = { outgoing: outgoing.value, operations: operations.value };
+  return { ringing: ringing.value, ...outward, log: log.value, tracing: tracing.value };
 };

@@ -45,7 +45,7 @@ describe('a migrated database', () => {
   afterAll(() => dropDatabase(superuserUrl, 'migrated'));
 
   const schemaRights = {
-    api: ['app', 'engine', 'log', 'migrations', 'read'],
+    api: ['app', 'engine', 'log', 'migrations', 'read', 'reminders'],
     projector: ['app', 'engine', 'log', 'migrations', 'read'],
     reminders: ['app', 'bullmq', 'log', 'migrations', 'reminders'],
     keys: ['app', 'keys', 'migrations'],

@@ -1,4 +1,4 @@
-import { defineFact, Id } from '@etapp/kernel';
+import { Code, defineFact, Id } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { ProtectionLevel, Sex } from './people.js';
@@ -7,6 +7,9 @@ import { PartyKind, SupportForm } from './values.js';
 
 /** The settings in force today for the unit that has the case. */
 export const unitSettings = defineFact('unitSettings', UnitSettings);
+
+/** What a setting may name a reminder rule by: the name of each rule that there is, and its number. */
+export const reminderRuleNames = defineFact('reminderRuleNames', z.array(Code));
 
 /** The support forms that the unit cannot offer today (funding stop and the like). */
 export const unavailableSupportForms = defineFact('unavailableSupportForms', z.array(SupportForm));

@@ -5,6 +5,7 @@ export { CaseTopic, caseTopicOf } from './case/topics.js';
 export { employerAggregate } from './employer/employer.js';
 export { EmployerSector } from './employer/registration.js';
 export { parseOrganisationNumber, type OrganisationNumber } from './employer/organisation-number.js';
+export { exampleActor, exampleFacts } from './example-facts.js';
 export { exampleIds } from './examples.js';
 export { defaultSettings, UnitSettings } from './settings.js';
 export {
@@ -14,7 +15,7 @@ export {
   type IdentityNumber,
   type IdentityNumberError,
 } from './person/identity-number.js';
-export { EducationLevel, ProtectionLevel, Role, Sex } from './people.js';
+export { EducationLevel, ProtectionLevel, Role, RoleInUnit, Sex } from './people.js';
 export { personAggregate } from './person/person.js';
 export {
   partsOfReminderId,
@@ -25,7 +26,7 @@ export {
   type ReminderIdParts,
 } from './reminders/reminder-id.js';
 export { reminderEvents, remindersAggregate } from './reminders/reminders.js';
-export { Recipient, RecipientRole } from './reminders/ring.js';
+export { GivenReminder, Recipient, RecipientRole } from './reminders/ring.js';
 export { absenceOn, standInOn } from './standing-in.js';
 export { staffAggregate } from './staff/staff.js';
 export { subjectOf, type EventSubject } from './subject.js';
@@ -55,3 +56,4 @@ export {
   Track,
   WaitReason,
 } from './values.js';
+export { storedNamesByType, withheldTypes } from './published.js';

@@ -15,11 +15,8 @@ export const EducationLevel = z.enum([
   'unknown',
 ]);
 
-/**
- * What a member of staff works as, and hence may do (roll). Being a deputy is no role: it follows from somebody's
- * absence. `operator` runs the service and its settings, and reads nothing about a person.
- */
-export const Role = z.enum([
+/** Roles whose work a unit does and its lead leads, and may give. */
+export const RoleInUnit = z.enum([
   'labourMarketCaseworker',
   'socialWorker',
   'incomeSupportOfficer',
@@ -29,8 +26,16 @@ export const Role = z.enum([
   'employmentSpecialist',
   'coach',
   'activityHost',
-  'unitLead',
   'coordinator',
+]);
+
+/**
+ * What a member of staff works as, and hence may do (roll). Being a deputy is no role: it follows from somebody's
+ * absence. `operator` runs the service and its settings, and reads nothing about a person.
+ */
+export const Role = z.enum([
+  ...RoleInUnit.options,
+  'unitLead',
   'auditor',
   'logReviewer',
   'evaluator',

@@ -75,7 +75,10 @@ export const UnitSettings = z.object({
   /** When reminders ring in the morning (advance, overdue) and at midday (on the last day), Europe/Stockholm. */
   'ring.morning': LocalTime.default('07:00'),
   'ring.midday': LocalTime.default('13:00'),
-  /** Reminder rules that ring at the other time of day than their own, and those that do not ring at all; names of rules. */
+  /**
+   * Reminder rules that ring at the other time of day than their own, and those that do not ring at all, by name or number.
+   * A change names rules that there are; what was stored may name one that was given up since, and says nothing then.
+   */
   'ring.inTheMorning': z.array(Code).default([]),
   'ring.atMidday': z.array(Code).default([]),
   'ring.off': z.array(Code).default([]),
@@ -91,6 +94,9 @@ export const UnitSettings = z.object({
   caseClosingDefinitions: z.array(Code).default(['CLOSE-3M', 'CLOSE-6M']),
 });
 export type UnitSettings = z.output<typeof UnitSettings>;
+
+/** The settings whose values name reminder rules. */
+export const ruleSettings: readonly (keyof UnitSettings)[] = ['ring.inTheMorning', 'ring.atMidday', 'ring.off'];
 
 /** Every setting at its default. */
 export const defaultSettings: UnitSettings = UnitSettings.parse({});

@@ -10,6 +10,7 @@ export {
   SEALED,
   type Json,
 } from './box-json.js';
+export { cloudEventOf, publishedType, type CloudEvent } from './cloud-event.js';
 export {
   command,
   defineCommands,

@@ -1,4 +1,4 @@
-import type { Projection } from '@etapp/kernel';
+import type { ColumnType, Projection } from '@etapp/kernel';
 
 import { type Column, columnOf, compareFits, compareText, type Fit, toFit, toMemberFit } from './columns.js';
 import type { Row } from './fold-key.js';
@@ -12,13 +12,21 @@ const verdicts = {
   lte: (order: number) => order <= 0,
 };
 
-const level = (a: Fit, b: Fit): boolean => a !== null && b !== null && compareFits(a, b) === 0;
+type OneOf = Extract<Comparison, { kind: 'oneOf' }>;
+const choices = new WeakMap<OneOf, ReadonlySet<Fit>>();
+
+/** What a comparison chooses among, told once: thousands of ids are asked of thousands of rows. */
+const choicesOf = (comparison: OneOf, type: ColumnType): ReadonlySet<Fit> => {
+  const known = choices.get(comparison) ?? new Set(comparison.values.map((value) => toFit(type, value)));
+  choices.set(comparison, known);
+  return known;
+};
 
 const compares = (column: Column, fit: Fit, comparison: Comparison): boolean => {
   const { type } = column;
   if (comparison.kind === 'isNull') return fit === null;
   requireAskable(column, comparison);
-  if (comparison.kind === 'oneOf') return comparison.values.some((value) => level(fit, toFit(type, value)));
+  if (comparison.kind === 'oneOf') return fit !== null && choicesOf(comparison, type).has(fit);
   if (comparison.kind === 'contains') return Array.isArray(fit) && fit.includes(toMemberFit(type, comparison.value));
   const value = toFit(type, comparison.value);
   return fit !== null && value !== null && verdicts[comparison.kind](compareFits(fit, value));

@@ -1,5 +1,5 @@
 import { localDay } from '@etapp/calendar';
-import { aggregates, defaultSettings, exampleIds } from '@etapp/domain';
+import { aggregates, exampleActor, exampleFacts, exampleIds } from '@etapp/domain';
 import { type Actor, type Aggregate, type DecidedEvent, type RecordedEvent } from '@etapp/kernel';
 
 import { type ScheduleEvent, scheduleEvents } from './define-reminders.js';
@@ -23,25 +23,12 @@ export const id = (n: number): string => `0197e7a0-0000-7000-a000-${String(n).pa
 /** A moment of any offset as the log writes it. */
 export const instant = (at: string): string => new Date(at).toISOString();
 
-const actor: Actor = {
-  ...{ userId: k1, role: 'labourMarketCaseworker', unitId: unit, partyKind: 'labourMarketAdministration' },
-};
-const facts = {
-  person: { known: true, protection: 'none' },
-  otherOpenCase: {},
-  settings: { ...defaultSettings, legalBases: ['SoL-2025:400'] },
-  unavailable: [],
-  staff: { authorised: true },
-  approver: { authorised: true },
-  receiver: { known: true, partyKind: 'labourMarketAdministration' },
-  employer: { known: true },
-  number: { validity: 'valid', kind: 'personal', birthYear: 1990, sex: 'female' },
-};
+const actor: Actor = exampleActor;
 
 const decide = (aggregate: Aggregate, state: unknown, [, , name, body, at]: Step): readonly DecidedEvent[] => {
   const [now, entry] = [instant(at), aggregate.commands[name]];
   if (entry === undefined) throw new Error(`no command ${name}`);
-  const context = { now, today: localDay(now), actor, facts };
+  const context = { now, today: localDay(now), actor, facts: exampleFacts };
   return aggregate.decide(state, { name, body: entry.body.parse(body) }, context);
 };
 

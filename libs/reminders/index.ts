@@ -16,6 +16,7 @@ export {
   type Member,
   type Reached,
 } from './recipients.js';
-export { findRule, namesOfRule, rules, type RuleName } from './rules.js';
+export { findRule, namesOfRule, ruleNames, rules, type RuleName } from './rules.js';
+export { isActivity } from './rules/plan.js';
 export { foldSchedule } from './schedule.js';
 export { Schedule, type Rung, type Started } from './schedule-row.js';

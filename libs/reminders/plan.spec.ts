@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultSettings } from '@etapp/domain';
 
-import { id, type Step } from './a-log.fixture.js';
+import { id, type Step, unitLead } from './a-log.fixture.js';
 import { aTown, lines } from './a-town.fixture.js';
 import {
   addEntry,
@@ -78,6 +78,9 @@ describe('the clocks of Stockholm', () => {
   it.each([
     ['spring', '2026-03-27', '2026-03-30T11:00:00.000Z'],
     ['autumn', '2026-10-23', '2026-10-26T12:00:00.000Z'],
+    // The change of 28 March 2027 falls on Easter Day.
+    ['spring', '2027-03-25', '2027-03-30T11:00:00.000Z'],
+    ['autumn', '2027-10-29', '2027-11-01T12:00:00.000Z'],
   ])('show one in the afternoon after the change in %s too', (_season, openedOn, ringAt) => {
     const row = aTown(openCase(c1, `${openedOn}T10:00:00Z`)).row(c1);
     expect(only(comingRings(row, defaultSettings), 'first-contact-due')).toMatchObject([{ ringAt }]);
@@ -143,6 +146,19 @@ describe('what is registered late', () => {
 
 describe('a series', () => {
   const silent = plannedCase(c1, '2026-03-02T09:00:00+01:00', '2027-12-01');
+
+  it('is not begun anew by a correction, which is no activity', () => {
+    const entry = addEntry(c1, 70, '2026-03-03T09:00:00+01:00');
+    const correction = { entryId: id(70), correctionId: id(71), text: 'Ringde igen', reasonCode: 'wrongValue' };
+    const struck = { entryId: id(70), reasonCode: 'duplicate', approvedBy: unitLead };
+    const corrected = [
+      inCase(c1, 'CorrectJournalEntry', correction, '2026-03-10T09:00:00+01:00'),
+      inCase(c1, 'StrikeJournalEntry', struck, '2026-03-11T09:00:00+01:00'),
+    ];
+    expect(lines(aTown([...silent, entry, ...corrected]).rang('2026-04-01T00:00:00+02:00', 'silent-case'))).toEqual([
+      'silent-case 2026-03-24 07:00',
+    ]);
+  });
 
   it('comes again until there is activity, and then anew', () => {
     const steps = [...silent, addEntry(c1, 70, '2026-04-20T09:00:00+02:00')];

@@ -46,11 +46,10 @@ describe('what is for the caseworker', () => {
     expect(reached(caseworker, handled, [back], '2026-07-05')).toMatchObject({ reroutedFromUserId: k1 });
   });
 
-  it('reaches the lead of a case that nobody has; a lead whom nobody knows is addressed by role', () => {
+  it('reaches the lead of a case that nobody has', () => {
     expect(reached(caseworker, { unitId: unit }, [])).toEqual({
       recipients: [{ userId: unitLead, role: 'unitLead' }],
     });
-    expect(reached(caseworker, { unitId: id(9) }, [])).toEqual({ recipients: [{ role: 'unitLead' }] });
   });
 });
 
@@ -58,6 +57,49 @@ describe('what is for the lead', () => {
   it('reaches whom their absence names', () => {
     expect(reached(lead, handled, [member(unitLead, away(k2))])).toEqual({
       recipients: [{ userId: k2, role: 'unitLead' }],
+      reroutedFromUserId: unitLead,
+    });
+  });
+
+  const colleague = member(k2, { roles: ['unitLead'] });
+  it('reaches everybody else who leads the unit while they are away without a deputy, and nobody else', () => {
+    const instead = { recipients: [{ userId: k2, role: 'unitLead' }], reroutedFromUserId: unitLead };
+    expect(reached(lead, handled, [member(unitLead, away()), member(k1), colleague])).toEqual(instead);
+    expect(reached(lead, handled, [member(unitLead, { leftOn: '2026-07-01' }), colleague])).toEqual(instead);
+  });
+
+  it('waits in their inbox while they are away and nobody else leads', () => {
+    expect(reached(lead, handled, [member(unitLead, away()), member(k1)])).toEqual({
+      recipients: [{ userId: unitLead, role: 'unitLead' }],
+    });
+  });
+});
+
+describe('what is for the lead of a unit that nobody leads', () => {
+  const nobody = { unitId: id(9) };
+  const of = (userId: string, overrides: Partial<Member> = {}) => member(userId, { unitIds: [id(9)], ...overrides });
+  const whoever = { role: 'unitLead', unitId: id(9) };
+
+  it('reaches its coordinators, else its caseworkers, and whoever comes to lead it', () => {
+    const coordinator = of(id(6), { roles: ['coordinator'] });
+    const known = [of(k1), coordinator, of(id(7), { leftOn: '2026-07-01' })];
+    expect(reached(lead, nobody, known)).toEqual({ recipients: [whoever, { userId: id(6), role: 'coordinator' }] });
+    expect(reached(caseworker, nobody, [of(k1), of(k2, away())])).toEqual({
+      recipients: [whoever, { userId: k1, role: 'caseworker' }],
+    });
+  });
+
+  it('reaches nobody of another unit or authority', () => {
+    const others = [member(k1), of(id(4), { partyKind: 'publicEmploymentService' })];
+    expect(reached(lead, nobody, others)).toEqual({ recipients: [whoever] });
+  });
+
+  it('says of a lead who has left that it was for them', () => {
+    expect(reached(lead, handled, [member(unitLead, { leftOn: '2026-07-01' }), member(k1)])).toEqual({
+      recipients: [
+        { role: 'unitLead', unitId: unit },
+        { userId: k1, role: 'caseworker' },
+      ],
       reroutedFromUserId: unitLead,
     });
   });

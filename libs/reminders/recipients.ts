@@ -60,11 +60,15 @@ export const directoryOf = (
   };
 };
 
-const isThere = (userId: string, { on, directory }: Addressing): boolean => {
+const hasLeft = (userId: string, { on, directory }: Addressing): boolean => {
+  const leftOn = directory.memberOf(userId)?.leftOn;
+  return leftOn !== undefined && leftOn <= on;
+};
+
+const isThere = (userId: string, addressing: Addressing): boolean => {
+  const { on, directory } = addressing;
   const member = directory.memberOf(userId);
-  if (member === undefined) return true;
-  const gone = member.leftOn !== undefined && member.leftOn <= on;
-  return !gone && absenceOn(member.absences, on) === undefined;
+  return member === undefined || (!hasLeft(userId, addressing) && absenceOn(member.absences, on) === undefined);
 };
 
 /** The deputy whom somebody's absence names (R32), if the deputy is there. */
@@ -79,14 +83,49 @@ const caseDeputyOf = ({ deputy }: Handling, addressing: Addressing): string | un
   return isThere(deputy.userId, addressing) ? deputy.userId : undefined;
 };
 
-/** The lead, or whom their absence names. A unit whose lead nobody knows is addressed by role alone: nothing is lost. */
+const asLead = (userId: string): Recipient => ({ userId, role: 'unitLead' });
+
+/** Those of the unit who are there and have one of these roles. */
+const thoseAs = (unitId: string, roles: readonly Role[], addressing: Addressing): readonly Member[] =>
+  addressing.directory
+    .membersOf(unitId)
+    .filter((member) => member.roles.some((role) => roles.includes(role)) && isThere(member.userId, addressing));
+
+/**
+ * A unit that nobody leads: its coordinators, else its caseworkers, of the own authority. Whoever comes to lead it finds
+ * the ring as well, since those may not know of a protected person.
+ */
+const withoutLead = (unitId: string, addressing: Addressing): readonly Recipient[] => {
+  const isOwn = ({ partyKind }: Member): boolean => addressing.ownParties.includes(partyKind);
+  const coordinators = thoseAs(unitId, ['coordinator'], addressing).filter(isOwn);
+  const caseworkers = thoseAs(unitId, ['labourMarketCaseworker'], addressing).filter(isOwn);
+  const [role, standing] =
+    coordinators.length > 0 ? (['coordinator', coordinators] as const) : (['caseworker', caseworkers] as const);
+  return [{ role: 'unitLead', unitId }, ...standing.map(({ userId }) => ({ userId, role }))];
+};
+
+/** Who leads instead of a lead who is not there: whom their absence names, else the others who lead the unit. */
+const leadsInstead = (lead: string | undefined, unitId: string, addressing: Addressing): readonly string[] => {
+  const deputy = lead === undefined ? undefined : staffDeputyOf(lead, addressing);
+  return deputy === undefined ? thoseAs(unitId, ['unitLead'], addressing).map(({ userId }) => userId) : [deputy];
+};
+
+/** Those who are told what is the lead's while the lead, if there is one, is not there. */
+const withLeadAway = (lead: string | undefined, unitId: string, addressing: Addressing): readonly Recipient[] => {
+  const instead = leadsInstead(lead, unitId, addressing);
+  if (instead.length > 0) return instead.map(asLead);
+  // One who is away finds it when they are back.
+  return lead === undefined || hasLeft(lead, addressing) ? withoutLead(unitId, addressing) : [asLead(lead)];
+};
+
+/** The lead, or who leads instead; in a unit that nobody leads those who have its cases. */
 const toLead = ({ unitId }: Handling, addressing: Addressing): Reached => {
-  const lead = unitId === undefined ? undefined : addressing.directory.leadOf(unitId);
-  if (lead === undefined) return { recipients: [{ role: 'unitLead' }] };
-  const standIn = isThere(lead, addressing) ? undefined : staffDeputyOf(lead, addressing);
-  return standIn === undefined
-    ? { recipients: [{ userId: lead, role: 'unitLead' }] }
-    : { recipients: [{ userId: standIn, role: 'unitLead' }], reroutedFromUserId: lead };
+  if (unitId === undefined) return { recipients: [{ role: 'unitLead' }] };
+  const lead = addressing.directory.leadOf(unitId);
+  if (lead !== undefined && isThere(lead, addressing)) return { recipients: [asLead(lead)] };
+  const recipients = withLeadAway(lead, unitId, addressing);
+  const isRerouted = lead !== undefined && recipients.every(({ userId }) => userId !== lead);
+  return { recipients, ...(isRerouted ? { reroutedFromUserId: lead } : {}) };
 };
 
 const toCaseworkerOf = (handling: Handling, addressing: Addressing): Reached => {
@@ -150,8 +189,12 @@ const reach = (to: Addressee, handling: Handling, addressing: Addressing): Reach
 /** Each user once, as what they were first named. */
 const eachOnce = (recipients: readonly Recipient[]): readonly Recipient[] =>
   recipients.filter(
-    ({ userId, role }, place) =>
-      recipients.findIndex((other) => (userId === undefined ? other.role === role : other.userId === userId)) === place,
+    ({ userId, unitId, role }, place) =>
+      recipients.findIndex((other) =>
+        userId === undefined
+          ? other.userId === undefined && other.role === role && other.unitId === unitId
+          : other.userId === userId,
+      ) === place,
   );
 
 /**

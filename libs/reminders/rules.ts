@@ -30,6 +30,9 @@ const byName: ReadonlyMap<string, ReminderRule> = new Map(Object.entries(rules))
 /** The rule of that name; undefined for one that no longer exists. */
 export const findRule = (name: string): ReminderRule | undefined => byName.get(name);
 
+/** What a setting or question may name rules by: the name of each, and its number. */
+export const ruleNames: readonly string[] = [...new Set([...byName].flatMap(([name, { no }]) => [name, no]))];
+
 /** The names of the rules that a question asks for: a name itself, or every rule of a number (`R18`). */
 export const namesOfRule = (asked: string): readonly string[] =>
   [...byName].flatMap(([name, { no }]) => (name === asked || no === asked ? [name] : []));

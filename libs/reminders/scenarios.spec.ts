@@ -345,6 +345,26 @@ describe('a referral that is declined, sent again, and done', () => {
       'referral-feedback-due 2026-10-19 07:00',
     ]);
   });
+
+  it('asks for feedback again after feedback before a recorded start, and never after the end', () => {
+    const feedback = (receivedOn: string) =>
+      inCase(
+        c1,
+        'RecordReferralFeedback',
+        { referralId: r2, feedbackId: c1, fromParty: 'provider', receivedOn, text: 'Kommer varje dag' },
+        `${receivedOn}T09:00:00+02:00`,
+      );
+    const early = [...accepted, feedback('2026-09-22')];
+    expect(lines(aTown(early).rang(until, 'referral-feedback-due'))).toEqual([
+      'referral-feedback-due 2026-10-20 07:00',
+    ]);
+    const withdrawal = { referralId: r2, withdrawnOn: '2026-09-25', reasonCode: 'notNeeded' };
+    const withdrawn = [...early, inCase(c1, 'WithdrawReferral', withdrawal, '2026-09-25T09:00:00+02:00')];
+    expect(aTown([...withdrawn]).rang(until, 'referral-feedback-due')).toEqual([]);
+    const interruption = { referralId: r2, interruptedOn: '2026-09-30', reasonCode: 'health' };
+    const interrupted = [...started, inCase(c1, 'InterruptReferral', interruption, '2026-09-30T09:00:00+02:00')];
+    expect(aTown([...interrupted, feedback('2026-10-01')]).rang(until, 'referral-feedback-due')).toEqual([]);
+  });
 });
 
 describe('reminders during and after an absence', () => {

@@ -1,4 +1,4 @@
-import { PartyKind, Recipient, ReminderId, ReminderOccurrence, ReminderRuleId, Track } from '@etapp/domain';
+import { GivenReminder, PartyKind, ReminderRuleId, Track } from '@etapp/domain';
 import { Id, Instant, LocalDate } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -29,15 +29,7 @@ export const Started = z.object({
 export type Started = z.output<typeof Started>;
 
 /** A ring that was given, and what was done about it. `snooze` is the newest, unless it was acknowledged since. */
-export const Rung = z.object({
-  reminderId: ReminderId,
-  ruleId: ReminderRuleId,
-  subjectId: Id,
-  occurrence: ReminderOccurrence,
-  dueOn: LocalDate,
-  firedAt: Instant,
-  recipients: z.array(Recipient),
-  reroutedFromUserId: Id.optional(),
+export const Rung = GivenReminder.extend({
   acknowledgedAt: Instant.optional(),
   snooze: z.object({ ringsAgainOn: LocalDate, recordedAt: Instant }).optional(),
 });

@@ -17,7 +17,7 @@ export const ReminderInboxInput = z.strictObject({
 export type ReminderInboxInput = z.output<typeof ReminderInboxInput>;
 
 /** One reminder. `settled`: what it reminded of is done or over, so that it is information alone. */
-export const ReminderInboxItem = ReminderInboxRow.omit({ scheduleId: true, recipientUserIds: true }).extend({
+export const ReminderInboxItem = ReminderInboxRow.omit({ scheduleId: true, awaitsLeadOfUnitId: true }).extend({
   ruleNo: Code,
   caseId: Id,
   person: PersonInList,

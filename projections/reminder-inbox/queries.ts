@@ -7,6 +7,7 @@ import { casesFor, type KnownCase } from '../case-card/queries.js';
 import { groupBy } from '../figures.js';
 import { type Page, pageOf, type Place } from '../paging.js';
 import type { Reader } from '../reader.js';
+import { reminderRecipient } from '../reminder-recipient/reminder-recipient.js';
 import { reminderSchedule } from '../reminder-schedule/reminder-schedule.js';
 import { type InCase, withCases } from '../things-in-cases.js';
 import type { ReminderInboxCounts, ReminderInboxInput, ReminderInboxItem } from './answer.js';
@@ -22,10 +23,39 @@ const inStates: Readonly<Record<ReminderInboxInput['state'], Where>> = {
   all: all(),
 };
 const whileAway = ({ userId }: Reader): Where => ({ kind: 'eq', column: 'reroutedFromUserId', value: userId });
-const forReader = (reader: Reader): Where => ({
-  kind: 'any',
-  conditions: [{ kind: 'contains', column: 'recipientUserIds', value: reader.userId }, whileAway(reader)],
+/** What rang while nobody led the reader's units. */
+const untilLed = ({ unitIds, leads }: Reader): Where => ({
+  kind: 'oneOf',
+  column: 'awaitsLeadOfUnitId',
+  values: leads === true ? unitIds : [],
 });
+
+const ringsAtOnce = 1_000;
+
+/** The rings that reached the reader, by their ids. */
+const findReached = async (
+  { rows, reader }: Asking,
+  where: Where,
+): Promise<readonly (readonly [string, ReminderInboxRow])[]> => {
+  const reached = await rows.find(reminderRecipient, { where: { kind: 'eq', column: 'userId', value: reader.userId } });
+  const found: (readonly [string, ReminderInboxRow])[] = [];
+  for (let from = 0; from < reached.length; from += ringsAtOnce) {
+    const values = reached.slice(from, from + ringsAtOnce).map(({ row: { reminderId } }) => reminderId);
+    const some = await rows.find(reminderInbox, { where: all({ kind: 'oneOf', column: 'reminderId', values }, where) });
+    found.push(...some.map(({ row }) => [row.reminderId, row] as const));
+  }
+  return found;
+};
+
+/** The rings that reached the reader, would have had they not been away, or wait for who leads; each once. */
+const findForReader = async (asking: Asking, where: Where): Promise<readonly ReminderInboxRow[]> => {
+  const { rows, reader } = asking;
+  const others: Where = { kind: 'any', conditions: [whileAway(reader), untilLed(reader)] };
+  const beside = await rows.find(reminderInbox, { where: all(others, where) });
+  const byId = new Map(await findReached(asking, where));
+  for (const { row } of beside) byId.set(row.reminderId, row);
+  return [...byId.values()];
+};
 
 /** The open rings that went to somebody else because the reader was away. */
 export const findWhileAway = async ({ rows, reader }: Asking): Promise<readonly ReminderInboxRow[]> => {
@@ -97,17 +127,15 @@ export const findReminderInbox = async (
   { state, awayOnly, rule, caseId }: ReminderInboxInput,
 ): Promise<Page<ReminderInboxItem>> => {
   const { rows, reader } = asking;
-  const found = await rows.find(reminderInbox, {
-    where: all(
-      awayOnly === 'true' ? whileAway(reader) : forReader(reader),
-      inStates[state],
-      rule === undefined ? all() : { kind: 'oneOf', column: 'ruleId', values: namesOfRule(rule) },
-    ),
-  });
-  const rings = await amongKnown(
-    asking,
-    found.map(({ row }) => row),
+  const where = all(
+    inStates[state],
+    rule === undefined ? all() : { kind: 'oneOf', column: 'ruleId', values: namesOfRule(rule) },
   );
+  const found =
+    awayOnly === 'true'
+      ? (await rows.find(reminderInbox, { where: all(whileAway(reader), where) })).map(({ row }) => row)
+      : await findForReader(asking, where);
+  const rings = await amongKnown(asking, found);
   const page = pageOf(
     rings.filter((ring) => (caseId ?? ring.caseId) === ring.caseId),
     newestFirst,
@@ -117,7 +145,7 @@ export const findReminderInbox = async (
   const { items, ...rest } = await withCases(rows, page);
   return {
     ...rest,
-    items: items.map(({ scheduleId: _schedule, recipientUserIds: _users, ...ring }) => ({
+    items: items.map(({ scheduleId: _schedule, awaitsLeadOfUnitId: _unit, ...ring }) => ({
       ...ring,
       ruleNo: findRule(ring.ruleId)?.no ?? 'R00',
       settled: settled.has(ring.reminderId),
@@ -127,12 +155,7 @@ export const findReminderInbox = async (
 
 /** How many reminders wait for the reader, and how many went to somebody else while they were away. */
 export const countReminderInbox = async (asking: Asking): Promise<ReminderInboxCounts> => {
-  const { rows, reader } = asking;
-  const found = await rows.find(reminderInbox, { where: all(forReader(reader), notAcknowledged) });
-  const rings = await amongKnown(
-    asking,
-    found.map(({ row }) => row),
-  );
-  const away = rings.filter(({ reroutedFromUserId }) => reroutedFromUserId === reader.userId);
+  const rings = await amongKnown(asking, await findForReader(asking, notAcknowledged));
+  const away = rings.filter(({ reroutedFromUserId }) => reroutedFromUserId === asking.reader.userId);
   return { open: rings.length, whileYouWereAway: away.length };
 };

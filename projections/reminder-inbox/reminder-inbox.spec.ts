@@ -7,6 +7,7 @@ import { caseCard } from '../case-card/case-card.js';
 import { agreeMeasure, caseworker, id, openCase, otherCaseworker, registerPerson, unit } from '../cases.fixture.js';
 import { personCard } from '../person-card/person-card.js';
 import type { Reader } from '../reader.js';
+import { reminderRecipient } from '../reminder-recipient/reminder-recipient.js';
 import { reminderSchedule } from '../reminder-schedule/reminder-schedule.js';
 import { staffDirectory } from '../staff-directory/staff-directory.js';
 import { unitDirectory } from '../unit-directory/unit-directory.js';
@@ -17,7 +18,16 @@ import { ReminderInboxInput } from './answer.js';
 import { countReminderInbox, findReminderInbox } from './queries.js';
 import { reminderInbox } from './reminder-inbox.js';
 
-const models = [reminderInbox, reminderSchedule, caseCard, personCard, staffDirectory, unitDirectory, worklist];
+const models = [
+  reminderInbox,
+  reminderRecipient,
+  reminderSchedule,
+  caseCard,
+  personCard,
+  staffDirectory,
+  unitDirectory,
+  worklist,
+];
 const me: Reader = { userId: caseworker, unitIds: [unit], seesProtected: false };
 const deputy: Reader = { ...me, userId: otherCaseworker };
 const [c1, person1, measureId] = [id(100), id(101), id(91)];
@@ -65,7 +75,7 @@ describe('a reminder that was given', () => {
       foldHistory(reminderInbox, aHistory(...rung, ...further)).get(lastRingOf(rung));
     expect(row()).toMatchObject({
       scheduleId: c1,
-      recipientUserIds: [otherCaseworker],
+      recipients: [{ userId: otherCaseworker }],
       reroutedFromUserId: caseworker,
     });
     const snoozed = answer('SnoozeReminder', { ringsAgainOn: '2026-07-16', reasonCode: 'busy' });
@@ -126,6 +136,16 @@ describe('the inbox', () => {
     const elsewhere = { ...deputy, unitIds: [id(2)] };
     expect(await rules(rung, {}, elsewhere)).toEqual([]);
     expect(await counts(rung, elsewhere)).toEqual({ open: 0, whileYouWereAway: 0 });
+  });
+
+  it('holds for who leads the unit what rang while nobody did, and for no lead of another', async () => {
+    const steps = withRings(agreed, [[c1, 'measure-overdue', '2026-07-14T07:00:00+02:00', { ofUnit: unit }]]);
+    const lead: Reader = { userId: id(9), unitIds: [unit], seesProtected: true, leads: true };
+    expect(await rules(steps, {}, lead)).toEqual(['measure-overdue']);
+    expect(await counts(steps, lead)).toEqual({ open: 1, whileYouWereAway: 0 });
+    expect(await rules(steps, {}, { ...lead, unitIds: [id(2)] })).toEqual([]);
+    expect(await rules(steps, {}, { ...lead, leads: false })).toEqual([]);
+    expect(await rules(steps, { awayOnly: 'true' }, lead)).toEqual([]);
   });
 
   it('shows what is about a person in an open case of theirs', async () => {

@@ -1,21 +1,14 @@
-import { Recipient, ReminderId, ReminderOccurrence, ReminderRuleId } from '@etapp/domain';
+import { GivenReminder } from '@etapp/domain';
 import { Id, impossible, Instant, LocalDate } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { defineProjection } from '../define.js';
 
 /** A ring that was given. `scheduleId` is the case's id, or the person's where the ring is about no single case. */
-export const ReminderInboxRow = z.object({
-  reminderId: ReminderId,
-  ruleId: ReminderRuleId,
-  subjectId: Id,
-  occurrence: ReminderOccurrence,
+export const ReminderInboxRow = GivenReminder.extend({
   scheduleId: Id,
-  dueOn: LocalDate,
-  firedAt: Instant,
-  recipients: z.array(Recipient),
-  recipientUserIds: z.array(Id),
-  reroutedFromUserId: Id.optional(),
+  /** The unit whose lead it is for, whoever comes to lead it: nobody did when it rang. */
+  awaitsLeadOfUnitId: Id.optional(),
   acknowledgedAt: Instant.optional(),
   acknowledgedByUserId: Id.optional(),
   snoozedUntilOn: LocalDate.optional(),
@@ -28,17 +21,18 @@ const known = (row: ReminderInboxRow | undefined, event: { readonly type: string
 /** Who was reminded of what, and what did they do about it? One row per ring. */
 export const reminderInbox = defineProjection({
   name: 'reminder_inbox',
-  version: 1,
+  version: 2,
   row: ReminderInboxRow,
   columns: {
+    reminderId: 'text',
     scheduleId: 'uuid',
     ruleId: 'text',
-    recipientUserIds: 'uuid[]',
+    awaitsLeadOfUnitId: 'uuid',
     reroutedFromUserId: 'uuid',
     firedAt: 'timestamptz',
     acknowledgedAt: 'timestamptz',
   },
-  indexes: [['scheduleId'], ['reroutedFromUserId']],
+  indexes: [['reminderId'], ['scheduleId'], ['reroutedFromUserId'], ['awaitsLeadOfUnitId']],
   key: {
     ReminderFired: ({ data }) => data.reminderId,
     ReminderAcknowledged: ({ data }) => data.reminderId,
@@ -47,8 +41,8 @@ export const reminderInbox = defineProjection({
   on: {
     ReminderFired: (_row, { data, stream }) => {
       const { subjectVersion: _version, ...ring } = data;
-      const recipientUserIds = ring.recipients.flatMap(({ userId }) => userId ?? []);
-      return { ...ring, scheduleId: stream.id, recipientUserIds };
+      const awaitsLeadOfUnitId = ring.recipients.find(({ userId }) => userId === undefined)?.unitId;
+      return { ...ring, scheduleId: stream.id, ...(awaitsLeadOfUnitId === undefined ? {} : { awaitsLeadOfUnitId }) };
     },
     ReminderAcknowledged: (row, event) => {
       const { snoozedUntilOn: _until, ...ring } = known(row, event);

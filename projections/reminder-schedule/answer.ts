@@ -1,4 +1,4 @@
-import { Recipient, ReminderId, ReminderOccurrence, ReminderRuleId } from '@etapp/domain';
+import { GivenReminder } from '@etapp/domain';
 import { Code, Id, Instant, LocalDate } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -26,19 +26,13 @@ export const ReminderScheduleInput = z.strictObject({
 });
 export type ReminderScheduleInput = z.output<typeof ReminderScheduleInput>;
 
-/** One ring in a case. What a protected identity reminds of stands in each open case of the person. */
-export const ReminderScheduleItem = z.object({
-  reminderId: ReminderId,
-  ruleId: ReminderRuleId,
+/** One ring in a case, with whom it reached where it rang. What a protected identity reminds of stands in each open case of the person. */
+export const ReminderScheduleItem = GivenReminder.omit({ firedAt: true }).extend({
   ruleNo: Code,
-  subjectId: Id,
-  occurrence: ReminderOccurrence,
   caseId: Id,
   person: PersonInList,
   unitId: Id,
   caseworkerUserId: Id.optional(),
-  /** The ring's own day. */
-  dueOn: LocalDate,
   /** When it rings, would have rung, or rang. */
   ringAt: Instant,
   state: ReminderState,
@@ -48,9 +42,6 @@ export const ReminderScheduleItem = z.object({
   because: Id.optional(),
   /** As what people will be reminded; who they are is settled when it rings. */
   addressedTo: z.array(z.enum(['caseworker', 'unitLead', 'coordinator', 'party'])),
-  /** Whom it reached. */
-  recipients: z.array(Recipient),
-  reroutedFromUserId: Id.optional(),
   acknowledgedAt: Instant.optional(),
   snoozedUntilOn: LocalDate.optional(),
 });

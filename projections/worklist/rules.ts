@@ -1,6 +1,7 @@
-import { addBusinessDays, addDays, localDay, rollForward } from '@etapp/calendar';
+import { addBusinessDays, addDays, localDay } from '@etapp/calendar';
 import type { UnitSettings } from '@etapp/domain';
 import type { LocalDate } from '@etapp/kernel';
+import { type RuleName, rules } from '@etapp/reminders';
 
 import type { Reason, ReasonCode } from './row.js';
 
@@ -19,14 +20,10 @@ type ReasonRule = {
   readonly heldByWaiting?: (anchor: Anchor) => boolean;
 };
 
-/** BD from what happened to the day that it is due; own decisions. */
-const patience = { schedule: 5, noShow: 1, close: 5, declined: 2, notStarted: 5, change: 3, acknowledge: 2 } as const;
-const track = 1;
+/** BD that no reminder rule counts by; own decisions. */
+const patience = { track: 1, close: 5, declined: 2, change: 3 } as const;
+/** BD before the day by which invitations must be out. */
 const inviteWarning = 2;
-const consentWarning = 10;
-const placementWarning = 10;
-const placementCheckDays = 14;
-const feedbackDays = 28;
 
 const always = (): boolean => true;
 const anchored: Day = ({ anchorOn }) => anchorOn;
@@ -36,46 +33,35 @@ const businessDays =
   (n: number): Day =>
   ({ anchorOn }) =>
     addBusinessDays(anchorOn, n);
-const calendarDays =
-  (n: number): Day =>
-  ({ anchorOn }) =>
-    rollForward(addDays(anchorOn, n));
 
-const reviewOn: Day = (anchor, settings) =>
-  calendarDays(settings[anchor.subStatus?.code === 'first' ? 'planReview.firstDays' : 'planReview.nextDays'])(
-    anchor,
-    settings,
-  );
-const silentOn: Day = (anchor, settings) => calendarDays(settings['silent.days'])(anchor, settings);
+/** The day on which a reminder rule rings first about the same matter: worklist and reminders count alike. */
+const asRung =
+  (name: RuleName): Day =>
+  ({ anchorOn, since, subStatus }, settings) =>
+    rules[name].rings[0].due(
+      { on: anchorOn, untilOn: localDay(since), stage: subStatus?.code === 'first' ? 'first' : 'next' },
+      { settings, recordedOn: localDay(since) },
+    );
+const isNoShow = ({ subStatus }: Anchor): boolean => subStatus?.code === 'noShow';
 const scheduleBy: Day = (anchor, settings) =>
-  businessDays(anchor.subStatus?.code === 'noShow' ? patience.noShow : patience.schedule)(anchor, settings);
-/** So many business days before the meeting, or at once if that has passed when it gets its time (R08). */
-const inviteBy: Day = ({ anchorOn, since }, settings) => {
-  const [onTime, atOnce] = [addBusinessDays(anchorOn, -settings['invite.days']), localDay(since)];
-  return onTime < atOnce ? atOnce : onTime;
-};
+  asRung(isNoShow(anchor) ? 'no-show-to-handle' : 'meeting-to-schedule')(anchor, settings);
+const inviteBy = asRung('meeting-invitations-to-send');
 const onTheDay = (on: Day): ReasonRule => ({ showFrom: on, dueOn: on });
 
 /** One entry per reason: its days out of anchor, settings in force and Swedish business days. Sources: the reminder rules. */
 export const reasonRules: Readonly<Record<ReasonCode, ReasonRule>> = {
-  'first-contact-due': {
-    showFrom: anchored,
-    dueOn: ({ anchorOn }, settings) => addBusinessDays(anchorOn, settings['firstContact.days']),
-  },
+  'first-contact-due': { showFrom: anchored, dueOn: asRung('first-contact-due') },
   'contact-result-missing': onTheDay(dayAfter),
-  'track-not-assessed': onTheDay(businessDays(track)),
-  'plan-missing': {
-    showFrom: anchored,
-    dueOn: ({ anchorOn }, settings) => addBusinessDays(anchorOn, settings['plan.days']),
-  },
-  'plan-review-due': { ...onTheDay(reviewOn), heldByWaiting: always },
-  'next-step-due': { ...onTheDay(calendarDays(0)), heldByWaiting: always },
-  'silent-case': { ...onTheDay(silentOn), heldByWaiting: always },
+  'track-not-assessed': onTheDay(businessDays(patience.track)),
+  'plan-missing': { showFrom: anchored, dueOn: asRung('plan-missing') },
+  'plan-review-due': { ...onTheDay(asRung('plan-review-due')), heldByWaiting: always },
+  'next-step-due': { ...onTheDay(asRung('next-step-due')), heldByWaiting: always },
+  'silent-case': { ...onTheDay(asRung('silent-case')), heldByWaiting: always },
   'meeting-to-schedule': {
     showFrom: anchored,
     dueOn: scheduleBy,
     // Nobody came: that is handled at once (R12), waiting or not.
-    heldByWaiting: ({ subStatus }) => subStatus?.code !== 'noShow',
+    heldByWaiting: (anchor) => !isNoShow(anchor),
   },
   'meeting-invitations-to-send': {
     showFrom: (anchor, settings) => addBusinessDays(inviteBy(anchor, settings), -inviteWarning),
@@ -83,27 +69,20 @@ export const reasonRules: Readonly<Record<ReasonCode, ReasonRule>> = {
   },
   'meeting-replies': { showFrom: begun, dueOn: anchored },
   'meeting-result-missing': onTheDay(dayAfter),
-  'minutes-missing': {
-    showFrom: anchored,
-    dueOn: ({ anchorOn }, settings) => addBusinessDays(anchorOn, settings['minutes.days']),
-  },
+  'minutes-missing': { showFrom: anchored, dueOn: asRung('minutes-missing') },
   'meeting-to-close': { showFrom: anchored, dueOn: businessDays(patience.close) },
-  'measure-due': {
-    showFrom: ({ anchorOn }, settings) => addBusinessDays(anchorOn, -settings['measure.remindDays']),
-    dueOn: anchored,
-    showUntil: anchored,
-  },
+  'measure-due': { showFrom: asRung('measure-due'), dueOn: anchored, showUntil: anchored },
   'measure-overdue': { showFrom: dayAfter, dueOn: anchored },
   'referral-unanswered': { showFrom: begun, dueOn: anchored },
   'referral-declined': { showFrom: anchored, dueOn: businessDays(patience.declined) },
-  'referral-not-started': onTheDay(businessDays(patience.notStarted)),
-  'referral-feedback-due': onTheDay(calendarDays(feedbackDays)),
+  'referral-not-started': onTheDay(asRung('referral-not-started')),
+  'referral-feedback-due': onTheDay(asRung('referral-feedback-due')),
   'referral-change-proposed': { showFrom: anchored, dueOn: businessDays(patience.change) },
   // What has expired does not expire any more: from then on it is lost, where something relies on it.
-  'consent-expiring': { showFrom: businessDays(-consentWarning), dueOn: anchored, showUntil: anchored },
+  'consent-expiring': { showFrom: asRung('consent-expiring'), dueOn: anchored, showUntil: anchored },
   'consent-lost': onTheDay(anchored),
-  'placement-check': onTheDay(calendarDays(placementCheckDays)),
-  'placement-ending': { showFrom: businessDays(-placementWarning), dueOn: anchored },
-  'transfer-to-acknowledge': { showFrom: anchored, dueOn: businessDays(patience.acknowledge) },
+  'placement-check': onTheDay(asRung('placement-check')),
+  'placement-ending': { showFrom: asRung('placement-ending'), dueOn: anchored },
+  'transfer-to-acknowledge': { showFrom: anchored, dueOn: asRung('transfer-to-acknowledge') },
   'wait-over': onTheDay(anchored),
 };

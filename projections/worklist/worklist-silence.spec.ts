@@ -33,6 +33,19 @@ const moreSupport = (n: number): Step => [
   '2026-09-14T10:00:00+02:00',
 ];
 
+describe('a case in which only a correction was made', () => {
+  it('is as silent as it was', async () => {
+    const written = { entryId: id(990), category: 'contact', aboutOn: '2026-08-25', text: 'Ringde.' };
+    const corrected = { entryId: id(990), correctionId: id(991), text: 'Ringde igen.', reasonCode: 'wrongValue' };
+    const { reasons } = aWorklist(
+      ...aCase(1000, 0),
+      ['case', id(1000), 'AddJournalEntry', written, '2026-08-25T09:00:00+02:00'],
+      ['case', id(1000), 'CorrectJournalEntry', corrected, '2026-09-10T09:00:00+02:00'],
+    );
+    expect(await reasons('2026-09-15T09:00:00+02:00')).toContain('silent-case 2026-09-15');
+  });
+});
+
 describe('forty cases of which three have been silent', () => {
   const [first = 0] = numbers;
   const entry = { entryId: id(990), category: 'contact', aboutOn: '2026-09-15', text: 'Ringde.' };

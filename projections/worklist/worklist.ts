@@ -1,5 +1,6 @@
 import { caseEvents } from '@etapp/domain';
 import { impossible, totalProjectionOver } from '@etapp/kernel';
+import { isActivity } from '@etapp/reminders';
 
 import { type CaseEvent, type CaseFolds, foldTopic } from '../case-fold.js';
 import { consentReasons, withConsentsLost } from './reasons/consent.js';
@@ -31,15 +32,6 @@ const topics: readonly CaseFolds<WorklistRow>[] = [
   waitingReasons,
 ];
 
-/** Events that are no activity with the person: who is responsible, waiting, and corrections (R06). */
-const noActivity: readonly string[] = [
-  ...Object.keys(responsibilityReasons),
-  ...Object.keys(waitingReasons),
-  'EntryCorrected',
-  'EntryMarkedInError',
-  'TextRedacted',
-];
-
 const opened = (event: CaseEvent): WorklistRow => {
   if (event.type !== 'CaseOpened') return impossible(event, 'the case was not opened');
   const { caseId, personId, unitId } = event.data;
@@ -52,7 +44,7 @@ const opened = (event: CaseEvent): WorklistRow => {
 };
 
 const withActivity = (row: WorklistRow, event: CaseEvent): WorklistRow => {
-  if (noActivity.includes(event.type) || event.occurredAt < row.lastActivityAt) return row;
+  if (!isActivity(event.type) || event.occurredAt < row.lastActivityAt) return row;
   const active = { ...row, lastActivityAt: event.occurredAt };
   return row.caseStatus === 'open' ? raise(active, event, { code: 'silent-case', subjectId: row.caseId }) : active;
 };
@@ -69,7 +61,7 @@ const phaseOf = (row: WorklistRow): WorklistRow['phase'] => {
  */
 export const worklist = totalProjectionOver(caseEvents)({
   name: 'worklist',
-  version: 1,
+  version: 2,
   row: WorklistRow,
   columns: {
     personId: 'uuid',

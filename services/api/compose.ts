@@ -13,17 +13,19 @@ import type { Pool } from 'pg';
 import type { InsideCommands } from './commands/act.js';
 import { type CommandStep, tellingSteps } from './commands/command-steps.js';
 import { type Receipts, receipts } from './commands/receipts.js';
-import { type CommandSettings, composeCommands } from './compose-commands.js';
+import { type CommandComposition, type CommandSettings, composeCommands } from './compose-commands.js';
 import { createApi } from './create-api.js';
 import { staffDirectory } from './directory.js';
 import { knownPersons } from './facts/known-persons.js';
 import { protectionLookup } from './facts/protection-lookup.js';
-import { createDrain, type DrainTimes } from './operations/drain.js';
+import { createDrain, type Drain, type DrainTimes } from './operations/drain.js';
 import { hourly } from './operations/housekeeping.js';
 import { createMetrics, type Metrics } from './operations/metrics.js';
+import { outgoingAdmin } from './operations/outgoing/outgoing-admin.js';
 import { readiness } from './operations/readiness.js';
 import { reminderHealth } from './operations/reminder-health.js';
 import { traceReads, traceSearch } from './operations/trace-reads.js';
+import { webhookKeys } from './operations/webhook-keys.js';
 import { openedCases } from './queries/opened-cases.js';
 import { personSearch } from './queries/person-search.js';
 import { readService } from './queries/read-service.js';
@@ -33,6 +35,8 @@ export type ApiSettings = Omit<CommandSettings, 'observer'> & {
   readonly issuers: readonly Issuer[];
   /** Gateways (addresses or networks) whose word on a client's address is taken; none unless given. */
   readonly trustedProxies?: readonly string[];
+  /** Hosts that may be told of facts, as `host` or `host:port`, by municipality; none unless given. */
+  readonly webhookHosts?: Readonly<Record<string, readonly string[]>>;
   /** A secret of the deployment for cursors and fingerprints; losing it invalidates open cursors, no more. */
   readonly secret: Uint8Array;
   /** Begins to trace, and hears what becomes of spans; none: nothing is traced. */
@@ -65,6 +69,21 @@ const forgetHourly = (kept: Receipts, issuers: readonly Issuer[]) =>
     for (const { tenant } of issuers) await kept.forget(tenant);
   });
 
+type Serving = { readonly commands: CommandComposition; readonly drain: Drain };
+
+/** What operators, and whoever is told of facts, are answered from. */
+const forOperators = ({ commands, drain }: Serving, { now, webhookHosts = {} }: ApiSettings) => {
+  const { pool, keysPool, store } = commands;
+  return {
+    operations: {
+      readiness: [drain.readiness, ...readiness(pool, keysPool)],
+      webhookKeys: webhookKeys(pool, () => performance.now()),
+    },
+    reminderHealth: reminderHealth(pool),
+    outgoing: outgoingAdmin({ pool, store, now, webhookHosts }),
+  };
+};
+
 /** Builds the API on PostgreSQL. Throws UnsafeDatabase where the database could lose or leak data. */
 export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const { now, secret } = settings;
@@ -72,7 +91,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const tracing = settings.tracing?.(metrics.traced) ?? noTracing;
   const { log, keys, pools } = metrics;
   const commands = await composeCommands({ ...settings, observer: { tracing, log, keys, pools } });
-  const { pool, keysPool, store, engine, states, index, resolveFacts } = commands;
+  const { pool, store, engine, states, index, resolveFacts } = commands;
   const waiter = createPositionWaiter({ pool, store });
   const reading = { pool, store, opener: opener(commands.keys), now };
   const today = (): string => localDay(now());
@@ -90,8 +109,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     search: traceSearch(personSearch({ ...reading, index, today }), tracing),
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),
     directory: staffDirectory({ pool, store, now }, () => performance.now()),
-    ...{ drain, operations: { readiness: [drain.readiness, ...readiness(pool, keysPool)] } },
-    reminderHealth: reminderHealth(pool),
+    ...{ drain, ...forOperators({ commands, drain }, settings) },
     trustedProxies: settings.trustedProxies ?? [],
   });
   return {

@@ -25,12 +25,14 @@ import { installDocs } from './operations/docs.js';
 import type { Drain } from './operations/drain.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import type { PersonSearcher } from './queries/person-search.js';
+import type { OutgoingAdmin } from './operations/outgoing/outgoing-admin.js';
+import { OutgoingController } from './operations/outgoing/outgoing.controller.js';
 import { ReminderHealthController } from './operations/reminder-health.controller.js';
 import type { ReminderHealthReader } from './operations/reminder-health.js';
 import { PersonSearchController } from './queries/person-search.controller.js';
 import { QueryController } from './queries/query-controllers.js';
 import type { ReadService } from './queries/read-service.js';
-import { COMMAND_ENGINE, COMMANDS, OPERATIONS, PERSON_SEARCH, READS, REMINDER_HEALTH } from './tokens.js';
+import { COMMAND_ENGINE, COMMANDS, OPERATIONS, OUTGOING, PERSON_SEARCH, READS, REMINDER_HEALTH } from './tokens.js';
 
 /** What the API is made of. Everything with IO comes from outside, so that tests and the standalone compose it as they need. */
 export type ApiParts = {
@@ -43,6 +45,7 @@ export type ApiParts = {
   readonly reads: ReadService;
   readonly search: PersonSearcher;
   readonly reminderHealth: ReminderHealthReader;
+  readonly outgoing: OutgoingAdmin;
   readonly verify: TokenVerifier;
   readonly directory: Directory;
   readonly operations: Operations;
@@ -64,6 +67,7 @@ class ApiModule {
         QueryController,
         PersonSearchController,
         ReminderHealthController,
+        OutgoingController,
         OperationsController,
       ],
       providers: [
@@ -77,6 +81,7 @@ class ApiModule {
         { provide: READS, useValue: parts.reads },
         { provide: PERSON_SEARCH, useValue: parts.search },
         { provide: REMINDER_HEALTH, useValue: parts.reminderHealth },
+        { provide: OUTGOING, useValue: parts.outgoing },
         { provide: OPERATIONS, useValue: parts.operations },
       ],
     };

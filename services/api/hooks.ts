@@ -15,7 +15,9 @@ const maxUrl = 2048;
 export type Directory = (principal: Principal) => Promise<Caller | undefined>;
 
 const isOpen = (url: string): boolean =>
-  url.startsWith('/health/') || url.startsWith('/docs') || /^\/v1\/(api-info|openapi\.json|problems\/)/.test(url);
+  url.startsWith('/health/') ||
+  url.startsWith('/docs') ||
+  /^\/v1\/(api-info|(open|async)api\.json|problems\/)/.test(url);
 
 const checkSize = (request: FastifyRequest): void => {
   if (request.url.length > maxUrl) throw new ProblemError('url-too-long');

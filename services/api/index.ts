@@ -1,3 +1,4 @@
+export { asyncApiDocument } from './asyncapi/document.js';
 export { openApiDocument } from './openapi/document.js';
 export type { CommandStep } from './commands/command-steps.js';
 export { composeApi, type Api, type ApiSettings } from './compose.js';

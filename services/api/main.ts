@@ -16,6 +16,7 @@ const start: Program['start'] = async (environment) => {
     wrapping: loadMasterKey({ file: config.ETAPP_MASTER_KEY_FILE, env: config.ETAPP_MASTER_KEY }),
     secret: Buffer.from(config.ETAPP_SECRET, 'base64'),
     issuers: config.ETAPP_ISSUERS,
+    webhookHosts: config.ETAPP_WEBHOOK_HOSTS,
     trustedProxies: config.ETAPP_TRUSTED_PROXIES,
     now: () => new Date().toISOString(),
     tracing: (onExport) => startTracing(tracing, { service: 'etapp-api', onExport }),

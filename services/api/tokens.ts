@@ -4,4 +4,5 @@ export const COMMANDS = Symbol('command service');
 export const READS = Symbol('read service');
 export const OPERATIONS = Symbol('operations');
 export const PERSON_SEARCH = Symbol('person search');
+export const OUTGOING = Symbol('outgoing');
 export const REMINDER_HEALTH = Symbol('reminder health');

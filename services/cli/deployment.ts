@@ -54,7 +54,7 @@ const ofFolder = async (folder: string, { environment, create = false }: Place):
       en: `There is no Etapp in ${folder}. Name the folder with --data, or start one with npm start.`,
     });
   }
-  const { postgres: dataDir, wrapping } = openDataFolder(folder);
+  const { postgres: dataDir, wrapping, masterKeyFile } = openDataFolder(folder);
   const server = await startEmbeddedPostgres({ dataDir });
   const { superuserUrl } = server;
   return {
@@ -63,6 +63,8 @@ const ofFolder = async (folder: string, { environment, create = false }: Place):
     outgoing: () => ({
       ...{ ETAPP_MODE: 'development', ...environment },
       ETAPP_REMINDERS_DATABASE_URL: roleUrl(superuserUrl, 'reminders', databaseName),
+      ETAPP_KEYS_DATABASE_URL: roleUrl(superuserUrl, 'keys', databaseName),
+      ...{ ETAPP_MASTER_KEY_FILE: masterKeyFile, ETAPP_MASTER_KEY: undefined },
     }),
     commands: () => ({
       apiDatabaseUrl: roleUrl(superuserUrl, 'api', databaseName),

@@ -1,12 +1,18 @@
-import type { OutgoingConfig, RingingConfig } from '@etapp/config';
+import type { OperationsConfig, OutgoingConfig, RingingConfig } from '@etapp/config';
 import { createPool, startCheck } from '@etapp/database';
 import { openEventStore } from '@etapp/event-store';
+import type { Pool } from 'pg';
+import type { Registry } from 'prom-client';
 
 import type { Bell } from './bell/port.js';
 import { postgresBell } from './bell/postgres-bell.js';
 import { redisBell } from './bell/redis-bell.js';
-import { composeDelivery } from './delivery/compose-delivery.js';
+import { composeDelivery, type DeliveryComposition } from './delivery/compose-delivery.js';
 import { type ReminderEngine, reminderEngine } from './engine.js';
+import { reminderMetrics, type ReminderMetrics } from './operations/metrics.js';
+import { type OperationsServer, serveOperations } from './operations/operations-server.js';
+import { countOutgoing } from './operations/outgoing-counts.js';
+import { loadToken } from './operations/token.js';
 import { startReminders, type ReminderParts, type Reminders } from './reminders.js';
 
 /** What composing takes besides the configuration. */
@@ -16,7 +22,29 @@ export type ComposeParts = Pick<ReminderParts, 'name' | 'now' | 'onTrouble' | 'o
   readonly outgoing?: OutgoingConfig | undefined;
   /** The event store that holds the log; none: the log is in the worker's database. */
   readonly eventStoreUrl?: string | undefined;
+  /** Where an operator looks after the worker; none: nowhere. */
+  readonly operations?: OperationsConfig | undefined;
+  /** Metrics of the process beside those of the worker, where the operations show them. */
+  readonly processMetrics?: Registry | undefined;
 };
+
+/** A running worker, and what it measures. */
+export type ComposedReminders = Reminders & {
+  readonly metrics: {
+    readonly registry: Registry;
+    /** Brings the metrics up to now. Throws what database and log throw. */
+    readonly refresh: () => Promise<void>;
+  };
+  /** Where an operator looks after the worker, if anywhere. */
+  readonly operations: OperationsServer | undefined;
+};
+
+/**
+ * Sixty-four rings every quarter of a second are ten thousand in forty seconds. Slower than the machine could, on purpose:
+ * what is left of it is the API's. In bursts rather than evenly, since what begins together is read and written together,
+ * and a read model that follows the log then takes it in at one go.
+ */
+const burstEveryMs = 250;
 
 const poolLimits = { max: 10, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
 
@@ -36,36 +64,95 @@ const bellOf = ({ ringing, now, onTrouble }: ComposeParts): Bell => {
   return redis === undefined ? postgresBell({ ...parts, url: database }) : redisBell({ ...parts, url: redis });
 };
 
-/** Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase and BadMasterKey. */
-export const composeReminders = async (parts: ComposeParts): Promise<Reminders> => {
-  const { ringing, outgoing, name, now, onTrouble, onStep, tracing } = parts;
-  const { ETAPP_REMINDERS_DATABASE_URL: url } = ringing;
-  const { store, pool } = openLog({ url, name: 'etapp-reminders', eventStoreUrl: parts.eventStoreUrl });
-  const delivery = outgoing === undefined ? undefined : composeDelivery(outgoing, now, parts.eventStoreUrl);
-  const close = async (): Promise<void> => {
+type Watched = { readonly parts: ComposeParts; readonly pool: Pool; readonly running: Reminders };
+
+const queueOf = ({ REDIS_URL: redisUrl, ETAPP_REMINDERS_DATABASE_URL: databaseUrl }: RingingConfig) =>
+  redisUrl === undefined ? { databaseUrl } : { redisUrl };
+
+const metricsOf = (metrics: ReminderMetrics, { pool, running }: Watched) => ({
+  registry: metrics.registry,
+  refresh: async (): Promise<void> => metrics.show(await running.health(), await countOutgoing(pool)),
+});
+
+const watch = async (
+  watched: Watched,
+  metrics: ComposedReminders['metrics'],
+): Promise<OperationsServer | undefined> => {
+  const { operations, ringing, processMetrics, onTrouble } = watched.parts;
+  if (operations === undefined) return undefined;
+  const { host, port, token } = operations;
+  const texts = async (): Promise<string> => {
+    const registries = [metrics.registry, ...(processMetrics === undefined ? [] : [processMetrics])];
+    return (await Promise.all(registries.map((registry) => registry.metrics()))).join('\n');
+  };
+  return serveOperations({
+    ...{
+      at: { host, port },
+      token: loadToken(token),
+      queue: queueOf(ringing),
+      health: watched.running.health,
+      onTrouble,
+    },
+    metrics: async () => {
+      await metrics.refresh();
+      return { contentType: metrics.registry.contentType, text: await texts() };
+    },
+  });
+};
+
+type Opened = ReturnType<typeof openLog> & { readonly delivery: DeliveryComposition | undefined };
+
+const closing =
+  ({ store, pool, delivery }: Opened) =>
+  async (): Promise<void> => {
     await delivery?.close();
     await store.close();
     await pool.end();
   };
+
+const startOn = ({ store, pool, delivery }: Opened, parts: ComposeParts, metrics: ReminderMetrics): Reminders => {
+  const { ringing, name, now, onTrouble, onStep, tracing } = parts;
+  const sweepSeconds = ringing.ETAPP_REMINDERS_SWEEP_SECONDS;
+  const concurrency = ringing.ETAPP_REMINDERS_CONCURRENCY;
+  const bursts = { most: concurrency, everyMs: burstEveryMs };
+  return startReminders({
+    ...{ store, pool, name, now, onTrouble, onStep, sweepSeconds, concurrency, bursts, tracing },
+    ...{ onFired: metrics.fired, bell: bellOf(parts), delivery: delivery && { ...delivery.parts, tracing } },
+  });
+};
+
+/**
+ * Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase, BadMasterKey and BadToken, and
+ * rejects if the port of the operations is taken.
+ */
+export const composeReminders = async (parts: ComposeParts): Promise<ComposedReminders> => {
+  const { ringing, outgoing, now, eventStoreUrl } = parts;
+  const log = openLog({ url: ringing.ETAPP_REMINDERS_DATABASE_URL, name: 'etapp-reminders', eventStoreUrl });
+  const delivery = outgoing && composeDelivery(outgoing, now, eventStoreUrl);
+  const opened: Opened = { ...log, delivery };
+  const close = closing(opened);
+  const counted = reminderMetrics();
+  let running: Reminders | undefined;
   try {
-    await startCheck(pool);
+    await startCheck(opened.pool);
+    running = startOn(opened, parts, counted);
+    const watched = { parts, pool: opened.pool, running };
+    const metrics = metricsOf(counted, watched);
+    const operations = await watch(watched, metrics);
+    const { stop } = running;
+    return {
+      ...{ ...running, metrics, operations },
+      stop: async () => {
+        await operations?.close();
+        await stop();
+        await close();
+      },
+    };
   } catch (error) {
+    await running?.stop();
     await close();
     throw error;
   }
-  const sweepSeconds = ringing.ETAPP_REMINDERS_SWEEP_SECONDS;
-  const concurrency = ringing.ETAPP_REMINDERS_CONCURRENCY;
-  const running = startReminders({
-    ...{ store, pool, name, now, onTrouble, onStep, sweepSeconds, concurrency, tracing },
-    ...{ bell: bellOf(parts), delivery: delivery && { ...delivery.parts, tracing } },
-  });
-  return {
-    ...running,
-    stop: async () => {
-      await running.stop();
-      await close();
-    },
-  };
 };
 
 /** What plans and fires, for a program that drives it itself, and the hand that closes it. `url` as `etapp_reminders`. */

@@ -5,11 +5,11 @@ export { memoryBell, type MemoryBell, type MemoryBellParts } from './bell/memory
 export { BellUnavailable, type Bell, type BellHealth, type BellWarning, type RingHandler } from './bell/port.js';
 export { bellConnections, postgresBell, type PostgresBellParts } from './bell/postgres-bell.js';
 export { redisBell, type RedisBellParts } from './bell/redis-bell.js';
-export { mountQueueBoard, type QueueBoardParts } from './board/queue-board.js';
-export { composeEngine, composeReminders, type ComposeParts } from './compose-reminders.js';
+export { composeEngine, composeReminders, type ComposedReminders, type ComposeParts } from './compose-reminders.js';
 export { reminderEngine, type EngineParts, type ReminderEngine } from './engine.js';
 export type { Fired, FiringStep } from './firing/fire.js';
 export type { ReminderHealth } from './health.js';
+export { boardPath } from './operations/operations-server.js';
 export { startReminders, type ReminderParts, type Reminders } from './reminders.js';
 export { ringingFigures, type Ringing, type RingingFigures } from './ringing-figures.js';
 export { simulate, type Simulated, type Simulation } from './simulate.js';
@@ -18,7 +18,6 @@ export { composeDelivery, type DeliveryComposition } from './delivery/compose-de
 export { listDeadLetters, retryDeadLetters, type DeadLetter } from './delivery/dead-letters.js';
 export type { DeliverParts } from './delivery/deliver.js';
 export type { Outcome } from './delivery/delivery.js';
-export { storedNamesByType } from './delivery/published-types.js';
 export { runDelivery, type RunOptions as DeliveryOptions } from './delivery/run-delivery.js';
 export { pingWebhook } from './delivery/send-webhook.js';
 export { hmacSecretsOf, publicKeysOf } from './delivery/signing.js';

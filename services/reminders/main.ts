@@ -2,14 +2,17 @@ import { hostname } from 'node:os';
 
 import { type Program, readRemindersProgram, runProgram } from '@etapp/config';
 import { startTracing } from '@etapp/telemetry';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 
 import { composeReminders } from './compose-reminders.js';
 
 const start: Program['start'] = async (environment) => {
-  const { ringing, outgoing, log, tracing: traced } = readRemindersProgram(environment);
+  const { ringing, outgoing, operations, log, tracing: traced } = readRemindersProgram(environment);
   const tracing = startTracing(traced, { service: 'etapp-reminders' });
+  const processMetrics = new Registry();
+  collectDefaultMetrics({ register: processMetrics });
   const reminders = await composeReminders({
-    ...{ ringing, outgoing, tracing, eventStoreUrl: log.ETAPP_EVENT_STORE_URL },
+    ...{ ringing, outgoing, operations, processMetrics, tracing, eventStoreUrl: log.ETAPP_EVENT_STORE_URL },
     name: `${hostname()}-${process.pid}`,
     now: () => new Date().toISOString(),
     onTrouble: (error, reminderId) => {

@@ -5,7 +5,7 @@ import { lyingBell } from './bell/lying-bell.js';
 import { memoryBell } from './bell/memory-bell.js';
 import { type Bell, BellUnavailable } from './bell/port.js';
 import { office, openCase, staff } from './cases.fixture.js';
-import { type Reminders, startReminders } from './reminders.js';
+import { type ReminderParts, type Reminders, startReminders } from './reminders.js';
 import { id, instant, ringingBench, type Town } from './ringing-bench.fixture.js';
 
 let bench: Awaited<ReturnType<typeof ringingBench>>;
@@ -29,9 +29,10 @@ const aTown = async (): Promise<Town> => {
 const quietly = (): void => undefined;
 const running: Reminders[] = [];
 afterEach(async () => void (await Promise.all(running.splice(0).map((worker) => worker.stop()))));
-const workerOn = (town: Town, bell: Bell, sweepSeconds: number): Reminders => {
+type Often = Pick<ReminderParts, 'sweepSeconds' | 'horizonEveryMs'>;
+const workerOn = (town: Town, bell: Bell, often: Often): Reminders => {
   const worker = startReminders({
-    ...{ store: town.store, pool: bench.pool, now: town.now, bell, sweepSeconds },
+    ...{ store: town.store, pool: bench.pool, now: town.now, bell, ...often },
     ...{ name: 'spec', concurrency: 4, pauseMs: 5, onTrouble: quietly },
   });
   running.push(worker);
@@ -47,7 +48,7 @@ describe('a worker', () => {
   it('rings by the bell alone what is planned, when its time has come', async () => {
     const town = await aTown();
     const bell = memoryBell({ now: town.now, onTrouble: quietly });
-    const worker = workerOn(town, bell, 3_600);
+    const worker = workerOn(town, bell, { sweepSeconds: 3_600 });
     await waitFor(() => planned(town));
     await waitFor(async () => {
       const health = await bell.health();
@@ -60,6 +61,25 @@ describe('a worker', () => {
     expect(await worker.health()).toMatchObject({ rung: count, swept: 0, dueNow: 0, lateP99Seconds: 0, faulty: 0 });
   });
 
+  it('asks the bell for what rings within a day, as the days go by', async () => {
+    const town = await aTown();
+    const bell = memoryBell({ now: town.now, onTrouble: quietly });
+    const delayed = async (): Promise<number> => {
+      const health = await bell.health();
+      return health.reachable ? health.delayed : 0;
+    };
+    town.clock.now = instant('2026-03-02T12:59:59+01:00');
+    const worker = workerOn(town, bell, { sweepSeconds: 3_600, horizonEveryMs: 5 });
+    await waitFor(() => planned(town));
+    await worker.engine.planner.catchUp();
+    expect(await delayed()).toBe(0);
+    town.clock.now = instant('2026-03-02T13:00:00+01:00');
+    await waitFor(async () => ((await delayed()) === count ? true : undefined));
+    town.clock.now = dueAt;
+    await bell.tick();
+    expect(await worker.health()).toMatchObject({ rung: count, swept: 0, dueNow: 0 });
+  });
+
   it('rings by the sweep alone while the bell is away', async () => {
     const town = await aTown();
     const away: Bell = {
@@ -68,7 +88,7 @@ describe('a worker', () => {
       health: async () => ({ reachable: false, reason: 'away' }),
       close: async () => undefined,
     };
-    const worker = workerOn(town, away, 0.02);
+    const worker = workerOn(town, away, { sweepSeconds: 0.02 });
     await waitFor(() => planned(town));
     town.clock.now = instant('2026-03-03T13:00:25+01:00');
     await waitFor(() => allRang(town));
@@ -84,7 +104,7 @@ describe('a worker', () => {
       const honest = memoryBell({ now: town.now, onTrouble: quietly });
       return { honest, lying: lyingBell(honest, { chances, seed: from, now: town.now }) };
     });
-    for (const { lying } of bells) workerOn(town, lying, 0.02);
+    for (const { lying } of bells) workerOn(town, lying, { sweepSeconds: 0.02 });
     await waitFor(() => planned(town));
     await Promise.all(bells.map(({ honest }) => honest.tick()));
     expect(await town.rang()).toEqual([]);
@@ -99,7 +119,7 @@ describe('a worker', () => {
 
   it('leaves its figures where an operator finds them', async () => {
     const town = await aTown();
-    workerOn(town, memoryBell({ now: town.now, onTrouble: quietly }), 3_600);
+    workerOn(town, memoryBell({ now: town.now, onTrouble: quietly }), { sweepSeconds: 3_600 });
     const told = async () =>
       (await bench.pool.query<{ health: object }>('SELECT health FROM app.reminder_health')).rows[0];
     expect(await waitFor(told)).toMatchObject({ health: { faulty: 0, bell: { reachable: true } } });

@@ -1,26 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { announcer } from './agenda/announce.js';
+import { atOnce } from './at-once.js';
 import type { Bell } from './bell/port.js';
 import { CheckpointAhead } from './delivery/follow-log.js';
 import type { DeliverParts } from './delivery/deliver.js';
 import { runDelivery } from './delivery/run-delivery.js';
+import { tellPublicKeys } from './delivery/tell-keys.js';
 import { type EngineParts, reminderEngine, type ReminderEngine } from './engine.js';
+import { type Bursts, inBursts } from './firing/in-bursts.js';
+import { shared } from './firing/shared.js';
 import { readHealth, type ReminderHealth, tellHealth } from './health.js';
 import { lateness } from './lateness.js';
 import { ringingFigures } from './ringing-figures.js';
 import { runSweep } from './sweep.js';
 
 /** What the worker is made of. */
-export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep' | 'tracing'> & {
+export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep' | 'onFired' | 'tracing'> & {
   /** Names this worker among others in the figures. */
   readonly name: string;
   readonly bell: Bell;
   /** What leaves the house; none: reminders are given, and nobody outside hears of them. */
   readonly delivery?: DeliverParts | undefined;
   readonly sweepSeconds: number;
-  /** Reminders in hand at once, of the sweep. */
+  /** Reminders in hand at once, of bell and sweep together. */
   readonly concurrency: number;
+  /** How rings begin; none: as many at once as may be in hand. */
+  readonly bursts?: Bursts | undefined;
   /** Milliseconds from one look at the log to the next. Default: 1,000. */
   readonly pauseMs?: number;
   /** Milliseconds from one look at what rings within a day to the next. Default: an hour. */
@@ -39,7 +45,7 @@ export type Reminders = {
   readonly finished: Promise<void>;
 };
 
-const horizonMs = 60 * 60 * 1_000;
+const hourMs = 60 * 60 * 1_000;
 const tellEveryMs = 10_000;
 
 type Loop = { readonly signal: AbortSignal; readonly onTrouble: (error: unknown) => void };
@@ -59,12 +65,21 @@ const repeat = async ({ signal, onTrouble }: Loop, { everyMs, work }: Step): Pro
   }
 };
 
+/** Sends what is to leave the house, and tells by which keys it is signed. */
+const deliveryRuns = (delivery: DeliverParts, loop: Loop): readonly Promise<void>[] => [
+  runDelivery(delivery, loop),
+  repeat(loop, { everyMs: hourMs, work: () => tellPublicKeys(delivery.pool, delivery.secrets) }),
+];
+
 /** Composes the engine with the figures and the bell. */
 const compose = (parts: ReminderParts) => {
   const { bell, now, onTrouble } = parts;
   const late = lateness();
   const figures = ringingFigures();
-  const onFired = late.note;
+  const onFired = (lateSeconds: number): void => {
+    late.note(lateSeconds);
+    parts.onFired?.(lateSeconds);
+  };
   const engine: ReminderEngine = reminderEngine({ ...parts, onFired, onPlanned: (rows) => announced.announce(rows) });
   const announced = announcer({ agenda: engine.agenda, bell, now, onTrouble });
   const health = () => readHealth({ ...parts, late, figures });
@@ -78,7 +93,9 @@ export const startReminders = (parts: ReminderParts): Reminders => {
   const { planner, agenda } = engine;
   const ending = new AbortController();
   const { signal } = ending;
-  const fire = async (reminderId: string): Promise<void> => void (await engine.fire(reminderId));
+  const inTurn = parts.bursts === undefined ? atOnce(concurrency) : inBursts(parts.bursts);
+  // Bell and sweep begin with the same rings: what one of them has in hand the other need not do again.
+  const fire = shared(async (reminderId) => void (await inTurn(() => engine.fire(reminderId))));
   const loop: Loop = { signal, onTrouble };
   bell.onRing(async (reminderId) => {
     figures.bellRang(now());
@@ -88,10 +105,10 @@ export const startReminders = (parts: ReminderParts): Reminders => {
   const runs = [
     planner.retryFaulty().catch(onTrouble),
     repeat(loop, { everyMs: parts.pauseMs ?? 1_000, work: planner.step }),
-    repeat(loop, { everyMs: parts.horizonEveryMs ?? horizonMs, work: announced.moveOn }),
+    repeat(loop, { everyMs: parts.horizonEveryMs ?? hourMs, work: announced.moveOn }),
     repeat(loop, { everyMs: tellEveryMs, work: async () => tellHealth(pool, name, await health()) }),
     runSweep({ dueNow, fire, now, figures, everySeconds, concurrency, onTrouble }, signal),
-    ...(delivery === undefined ? [] : [runDelivery(delivery, { signal, onTrouble })]),
+    ...(delivery === undefined ? [] : deliveryRuns(delivery, loop)),
   ];
   const finished = Promise.all(runs).then(() => undefined);
   // Whoever watches `finished` hears of it; nobody watching must not end the process.

@@ -1,7 +1,7 @@
 import { localDay } from '@etapp/calendar';
 import { derivedId, type Engine, execute, streamStates } from '@etapp/command-engine';
 import { createPool } from '@etapp/database';
-import { aggregates, defaultSettings, exampleIds } from '@etapp/domain';
+import { aggregates, exampleActor, exampleFacts, exampleIds } from '@etapp/domain';
 import { type EventStore, MemoryStore } from '@etapp/event-store';
 import type { Aggregate } from '@etapp/kernel';
 import { generateMasterKey, keyRing, linkOf, loadMasterKey, memoryKeyStore, sealer } from '@etapp/privacy';
@@ -21,21 +21,7 @@ export const id = (n: number): string => `0197e7a0-0000-7000-a000-${String(n).pa
 /** An instant in UTC, however it was written. */
 export const instant = (at: string): string => new Date(at).toISOString();
 
-const facts = {
-  person: { known: true, protection: 'none' },
-  otherOpenCase: {},
-  settings: { ...defaultSettings, legalBases: ['SoL-2025:400'] },
-  unavailable: [],
-  openCases: { count: 0 },
-  staff: { authorised: true },
-  approver: { authorised: true },
-  receiver: { known: true, partyKind: 'labourMarketAdministration' },
-  deputy: { known: true, absent: false },
-  number: { validity: 'valid', kind: 'personal', birthYear: 1990, sex: 'female' },
-};
-const actor = {
-  ...{ userId: exampleIds.unitLead, role: 'unitLead', unitId: unit, partyKind: 'labourMarketAdministration' },
-};
+const actor = { ...exampleActor, userId: unitLead, role: 'unitLead' };
 
 type Category = keyof typeof aggregates;
 
@@ -65,7 +51,7 @@ const teller = (store: EventStore, clock: { now: string }) => {
       ...{ aggregate, stream, name, body: entry.body.parse(body), ifMatch: version },
       ...{ commandId: derivedId('spec', String(given)), correlationId: derivedId('spec-correlation', String(given)) },
       authorise: async () => ({ rule: 'spec', version: 1, actor }),
-      resolveFacts: async () => ({ facts, versions: {} }),
+      resolveFacts: async () => ({ facts: exampleFacts, versions: {} }),
       subjectOf: () => ({ subjectId: streamId, legalBasis: 'SoL-2025:400' }),
     });
   };

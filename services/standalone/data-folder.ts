@@ -12,8 +12,15 @@ const once = (file: string, make: () => string): string => {
   return file;
 };
 
-/** Everything that the standalone keeps, in one folder: database, master key and secret. Losing the key loses the data. */
-export type DataFolder = { readonly postgres: string; readonly wrapping: WrappingKeys; readonly secret: Uint8Array };
+/** Everything that the standalone keeps, in one folder: database, master key, secret and token. Losing the key loses the data. */
+export type DataFolder = {
+  readonly postgres: string;
+  readonly wrapping: WrappingKeys;
+  readonly masterKeyFile: string;
+  readonly secret: Uint8Array;
+  /** Holds the token with which an operator looks after the reminder worker. */
+  readonly operationsTokenFile: string;
+};
 
 /** Opens the folder, making on the first start what is missing. Files with secrets are readable by their owner only. */
 export const openDataFolder = (folder: string): DataFolder => {
@@ -23,6 +30,8 @@ export const openDataFolder = (folder: string): DataFolder => {
   return {
     postgres: join(folder, 'postgres'),
     wrapping: loadMasterKey({ file: master }),
+    masterKeyFile: master,
+    operationsTokenFile: once(join(folder, 'operations.token'), () => `${randomBytes(32).toString('base64url')}\n`),
     secret: Buffer.from(readFileSync(secret, 'utf8'), 'base64'),
   };
 };

@@ -1,24 +1,40 @@
-import { readOutgoingConfig, readRingingConfig } from '@etapp/config';
-import { composeReminders, type Reminders } from '@etapp/reminder-service';
+import { type OutgoingConfig, readOutgoingConfig, readRingingConfig } from '@etapp/config';
+import { type ComposedReminders, composeReminders } from '@etapp/reminder-service';
+
+import type { DataFolder } from './data-folder.js';
+import type { RoleUrls } from './prepare-database.js';
+import type { Settings } from './settings.js';
 
 /** What the reminder worker of the standalone needs. */
 type Surroundings = {
-  /** Connection of the role etapp_reminders. */
-  readonly databaseUrl: string;
-  readonly publicUrl: string;
-  readonly mode: string;
+  readonly urls: Pick<RoleUrls, 'reminders'>;
+  readonly outgoing: OutgoingConfig;
+  readonly data: Pick<DataFolder, 'operationsTokenFile'>;
+  readonly operationsPort: number;
   readonly now: () => string;
   readonly say: (line: string) => void;
 };
 
-/** Starts the reminder worker, with a bell on the embedded PostgreSQL. Webhooks are told; e-mail needs a server of its own. */
-export const runReminders = ({ databaseUrl, publicUrl, mode, now, say }: Surroundings): Promise<Reminders> => {
-  const database = { ETAPP_REMINDERS_DATABASE_URL: databaseUrl };
+type Places = { readonly urls: RoleUrls; readonly data: DataFolder; readonly publicUrl: string };
+
+/**
+ * What leaves the house: e-mail where a mail server is named, messages where secrets and hosts are. Database and keys are
+ * the standalone's own. Throws InvalidConfiguration, which names every fault at once.
+ */
+export const outgoingOf = ({ ETAPP_MODE, outgoing }: Settings, { urls, data, publicUrl }: Places): OutgoingConfig =>
+  readOutgoingConfig({
+    ...{ ETAPP_PUBLIC_URL: publicUrl, ...outgoing, ETAPP_MODE },
+    ...{ ETAPP_REMINDERS_DATABASE_URL: urls.reminders, ETAPP_KEYS_DATABASE_URL: urls.keys },
+    ...{ ETAPP_MASTER_KEY_FILE: data.masterKeyFile, ETAPP_MASTER_KEY: undefined },
+  });
+
+/** Starts the reminder worker, with a bell on the embedded PostgreSQL; its operations listen on this machine only. */
+export const runReminders = (surroundings: Surroundings): Promise<ComposedReminders> => {
+  const { urls, outgoing, data, operationsPort: port, now, say } = surroundings;
   return composeReminders({
-    ringing: readRingingConfig(database),
-    outgoing: readOutgoingConfig({ ...database, ETAPP_MODE: mode, ETAPP_PUBLIC_URL: publicUrl }),
-    name: 'standalone',
-    now,
+    ringing: readRingingConfig({ ETAPP_REMINDERS_DATABASE_URL: urls.reminders }),
+    ...{ outgoing, name: 'standalone', now },
+    operations: { host: '127.0.0.1', port, token: { file: data.operationsTokenFile } },
     onTrouble: (error) => say(`påminnelser / reminders: ${error instanceof Error ? error.name : 'failed'}`),
   });
 };

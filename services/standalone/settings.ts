@@ -1,3 +1,4 @@
+import { OutgoingEnvironment } from '@etapp/config';
 import { z } from 'zod';
 
 const Port = z.coerce.number().int().min(0).max(65_535);
@@ -10,17 +11,24 @@ const Settings = z.object({
   ETAPP_PORT: Port.default(3000),
   ETAPP_ISSUER_PORT: Port.default(3001),
   ETAPP_METRICS_PORT: Port.default(9464),
+  ETAPP_OPERATIONS_PORT: Port.default(9465),
   ETAPP_DATA: z.string().min(1).default('.data'),
   /** `off` starts without the demo municipality. */
   ETAPP_DEMO: z.enum(['on', 'off']).default('on'),
 });
 
+const outgoingNames = Object.keys(OutgoingEnvironment.shape);
+
 /** Settings of the standalone. */
-export type Settings = z.output<typeof Settings>;
+export type Settings = z.output<typeof Settings> & {
+  /** What leaves the house, as the environment has it: nothing, unless it names a mail server or hosts to tell. */
+  readonly outgoing: Readonly<Record<string, string | undefined>>;
+};
 
 /** Reads the settings. Throws an error that names each variable at fault. */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
   const parsed = Settings.safeParse(environment);
-  if (parsed.success) return parsed.data;
+  const named = Object.entries(environment).filter(([name]) => outgoingNames.includes(name));
+  if (parsed.success) return { ...parsed.data, outgoing: Object.fromEntries(named) };
   throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 };

@@ -1,14 +1,18 @@
+import type { AddressInfo } from 'node:net';
+
 import { type Api, composeApi, refreshLag } from '@etapp/api';
+import type { OutgoingConfig } from '@etapp/config';
 import { createPool, startEmbeddedPostgres } from '@etapp/database';
 import { PostgresStore } from '@etapp/event-store';
 import { createPositionWaiter } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { projectorConnections, startProjector } from '@etapp/projector';
-import { composeEngine } from '@etapp/reminder-service';
+import { boardPath, composeEngine } from '@etapp/reminder-service';
 import { serveMetrics } from '@etapp/telemetry';
+import { Registry } from 'prom-client';
 
 import { type SettableClock, systemClock } from './clock.js';
-import { openDataFolder } from './data-folder.js';
+import { type DataFolder, openDataFolder } from './data-folder.js';
 import { demoTenant, demoUsers } from './demo/people.js';
 import { showProgress } from './demo/progress.js';
 import { demoRinging } from './demo/ringing.js';
@@ -16,12 +20,19 @@ import { seedDemo } from './demo/seed.js';
 import { devAudience, type DevIssuer, refuseUnsafe, startDevIssuer } from './dev-issuer.js';
 import { requireFreePort } from './free-port.js';
 import { prepareDatabase, type RoleUrls } from './prepare-database.js';
-import { runReminders } from './run-reminders.js';
+import { outgoingOf, runReminders } from './run-reminders.js';
 import type { Settings } from './settings.js';
 import { welcome } from './welcome.js';
 
 /** A running Etapp. */
-export type Standalone = { readonly url: string; readonly issuerUrl: string; readonly stop: () => Promise<void> };
+export type Standalone = {
+  readonly url: string;
+  readonly issuerUrl: string;
+  readonly metricsUrl: string;
+  /** Where an operator looks after the reminder worker. */
+  readonly operationsUrl: string;
+  readonly stop: () => Promise<void>;
+};
 
 type Say = (line: string) => void;
 
@@ -70,6 +81,7 @@ const requireFreePorts = async (settings: Settings): Promise<void> => {
   await requireFreePort({ host: api, port: settings.ETAPP_PORT, variable: 'ETAPP_PORT' });
   await requireFreePort({ host, port: settings.ETAPP_ISSUER_PORT, variable: 'ETAPP_ISSUER_PORT' });
   await requireFreePort({ host, port: settings.ETAPP_METRICS_PORT, variable: 'ETAPP_METRICS_PORT' });
+  await requireFreePort({ host, port: settings.ETAPP_OPERATIONS_PORT, variable: 'ETAPP_OPERATIONS_PORT' });
 };
 
 type Telling = {
@@ -91,44 +103,92 @@ const tellDemo = async ({ api, clock, url, say }: Telling): Promise<void> => {
   }
 };
 
+type Base = {
+  readonly settings: Settings;
+  readonly clock: SettableClock;
+  readonly issuer: DevIssuer;
+  readonly data: DataFolder;
+  readonly urls: RoleUrls;
+  readonly say: Say;
+};
+
+const startApi = ({ urls, data, issuer, clock }: Base, outgoing: OutgoingConfig): Promise<Api> =>
+  composeApi({
+    apiDatabaseUrl: urls.api,
+    keysDatabaseUrl: urls.keys,
+    wrapping: data.wrapping,
+    secret: data.secret,
+    issuers: trust(issuer),
+    webhookHosts: outgoing.ETAPP_WEBHOOK_HOSTS,
+    now: clock.now,
+  });
+
+type Measured = { readonly registry: Registry; readonly refresh: () => Promise<void> };
+
+/** The API's metrics and the reminder worker's, from one port. */
+const showMetrics = async (api: Api, reminders: Measured, port: number) => {
+  const registry = Registry.merge([api.metrics.registry, reminders.registry]);
+  const refreshApi = refreshLag(api);
+  const refresh = async (): Promise<void> => void (await Promise.all([refreshApi(), reminders.refresh()]));
+  const server = await serveMetrics(registry, refresh, { host: '127.0.0.1', port });
+  const { port: taken } = Object.assign<Partial<AddressInfo>, unknown>({}, server.address());
+  return { server, url: `http://127.0.0.1:${taken}/metrics` };
+};
+
+/** Starts what runs on a prepared database: the API, the projector and the reminder worker. */
+const startPrograms = async (base: Base) => {
+  const { settings, clock, data, urls, say } = base;
+  const { ETAPP_HOST: host, ETAPP_PORT: port, ETAPP_OPERATIONS_PORT: operationsPort } = settings;
+  const outgoing = outgoingOf(settings, { urls, data, publicUrl: `http://${host}:${port}` });
+  const api = await startApi(base, outgoing);
+  if (settings.ETAPP_DEMO === 'on') await tellDemo({ api, clock, url: urls.reminders, say });
+  // After the telling: its events are then read in batches rather than one by one.
+  const projector = runProjector(urls, clock.now, say);
+  await projector.caughtUp();
+  const reminders = await runReminders({ urls, outgoing, data, operationsPort, now: clock.now, say });
+  const metrics = await showMetrics(api, reminders.metrics, settings.ETAPP_METRICS_PORT);
+  await api.app.listen({ port, host });
+  return {
+    url: await api.app.getUrl(),
+    metricsUrl: metrics.url,
+    operationsUrl: reminders.operations?.url ?? '',
+    stop: async (): Promise<void> => {
+      metrics.server.close();
+      await reminders.stop();
+      await api.close();
+      await projector.stop();
+    },
+  };
+};
+
 /** Starts everything in one process on an embedded PostgreSQL; on the first start with a demo municipality. */
 export const startStandalone = async (settings: Settings, say: Say): Promise<Standalone> => {
-  const { ETAPP_MODE: mode, ETAPP_HOST: host, ETAPP_PORT: port, ETAPP_DATA: folder } = settings;
+  const { ETAPP_MODE: mode, ETAPP_HOST: host, ETAPP_DATA: folder } = settings;
   const clock = systemClock();
   refuseUnsafe({ mode, apiHost: host });
   await requireFreePorts(settings);
   const issuer = await startDevIssuer({ mode, apiHost: host, port: settings.ETAPP_ISSUER_PORT, users: demoUsers });
   const data = openDataFolder(folder);
   const postgres = await startEmbeddedPostgres({ dataDir: data.postgres });
-  const urls = await prepareDatabase(postgres.superuserUrl);
-  const api = await composeApi({
-    apiDatabaseUrl: urls.api,
-    keysDatabaseUrl: urls.keys,
-    wrapping: data.wrapping,
-    secret: data.secret,
-    issuers: trust(issuer),
-    now: clock.now,
+  const stopGround = async (): Promise<void> => {
+    await issuer.close();
+    await postgres.stop();
+  };
+  const prepared = prepareDatabase(postgres.superuserUrl);
+  const starting = prepared.then((urls) => startPrograms({ settings, clock, issuer, data, urls, say }));
+  const programs = await starting.catch(async (error: unknown) => {
+    await stopGround();
+    throw error;
   });
-  if (settings.ETAPP_DEMO === 'on') await tellDemo({ api, clock, url: urls.reminders, say });
-  // After the telling: its events are then read in batches rather than one by one.
-  const projector = runProjector(urls, clock.now, say);
-  await projector.caughtUp();
-  const metricsAt = { host: '127.0.0.1', port: settings.ETAPP_METRICS_PORT };
-  const metrics = await serveMetrics(api.metrics.registry, refreshLag(api), metricsAt);
-  await api.app.listen({ port, host });
-  const url = await api.app.getUrl();
-  const reminders = await runReminders({ databaseUrl: urls.reminders, publicUrl: url, mode, now: clock.now, say });
-  say(welcome({ url, issuerUrl: issuer.url, settings }));
+  const { url, operationsUrl } = programs;
+  const { operationsTokenFile } = data;
+  say(welcome({ url, issuerUrl: issuer.url, queueUrl: operationsUrl + boardPath, operationsTokenFile, settings }));
   return {
-    url,
+    ...programs,
     issuerUrl: issuer.url,
     stop: async () => {
-      metrics.close();
-      await reminders.stop();
-      await api.close();
-      await projector.stop();
-      await issuer.close();
-      await postgres.stop();
+      await programs.stop();
+      await stopGround();
     },
   };
 };

@@ -21,8 +21,11 @@ const quick: Readonly<Record<string, readonly string[]>> = {
   rebuild: ['--events', '200000'],
   commands: ['--cases', '200', '--pairs', '1', '--milliseconds', '1500'],
   reads: ['--cases', '20000', '--pairs', '1', '--milliseconds', '1500'],
+  reminders: ['--reminders', '2000', '--lead', '60', '--before', '20'],
 };
-const benches = ['append', 'rebuild', 'commands', 'reads'].filter((name) => options.only?.includes(name) ?? true);
+const benches = ['append', 'rebuild', 'commands', 'reads', 'reminders'].filter(
+  (name) => options.only?.includes(name) ?? true,
+);
 const page = new URL('../../docs/figures.md', import.meta.url);
 const run = promisify(execFile);
 

@@ -10,9 +10,11 @@ import { caseIdOf, caseworkerOf, unitOf } from './case-log.js';
 import { sample } from './case-histories.js';
 import { answerParent } from './child.js';
 import { ownCpu } from './cpu.js';
+import { toldClock } from './told-clock.js';
 
 const { tenant } = sample.stream;
-const now = (): string => new Date().toISOString();
+const clock = toldClock();
+const { now } = clock;
 const issuer = await startIssuer(now);
 const operator = { userId: 'bench', role: 'operator', partyKind: 'labourMarketAdministration' };
 
@@ -67,14 +69,29 @@ const journal = async (caseId: string, entries: number): Promise<void> => {
   }
 };
 
+const registerUnit = async (unitId: string, leadUserId: string): Promise<void> => {
+  const unit = { unitId, name: 'Arbetsmarknadsenheten', municipalityCode: '1287', leadUserId };
+  await act('RegisterUnit', unitId, { ...unit, legalBases: [sample.legalBasis] });
+};
+
+/** Registers the units and caseworkers of cases that were made up. */
+const registerAll = async (about: unknown): Promise<void> => {
+  const { series, cases } = z.object({ series: z.number(), cases: z.number() }).parse(about);
+  const numbers = Array.from({ length: cases }, (_case, number) => number);
+  for (const unitId of new Set(numbers.map((number) => unitOf(series, number)))) {
+    await registerUnit(unitId, caseIdOf(series, 0, 9));
+  }
+  const unitOfStaff = new Map(numbers.map((number) => [caseworkerOf(series, number), unitOf(series, number)]));
+  for (const [userId, unitId] of unitOfStaff) await registerStaff(userId, unitId, 'labourMarketCaseworker');
+};
+
 const Municipality = z.object({ series: z.number(), cases: z.number(), entriesOfFirst: z.number() });
 
 /** Opens cases, forty for each caseworker; the first has a journal. */
 const fill = async (about: unknown): Promise<void> => {
   const { series, cases, entriesOfFirst } = Municipality.parse(about);
   const unitId = unitOf(series, 0);
-  const unit = { unitId, name: 'Arbetsmarknadsenheten', municipalityCode: '1287', leadUserId: caseIdOf(series, 0, 9) };
-  await act('RegisterUnit', unitId, { ...unit, legalBases: [sample.legalBasis] });
+  await registerUnit(unitId, caseIdOf(series, 0, 9));
   const numbers = Array.from({ length: cases }, (_case, number) => number);
   for (const userId of new Set(numbers.map((number) => caseworkerOf(series, number)))) {
     await registerStaff(userId, unitId, 'labourMarketCaseworker');
@@ -117,6 +134,8 @@ answerParent(
       return running.app.getUrl();
     },
     fill,
+    staff: registerAll,
+    clock: async (aheadMs) => clock.set(z.number().parse(aheadMs)),
     record,
     token: (about) => issuer.tokenFor(z.string().parse(about), tenant),
     cpu: async () => ownCpu(),

@@ -11,9 +11,13 @@ export type Child = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts a program that calls `answerParent`. */
-export const startChild = (program: string): Child => {
-  const child = fork(fileURLToPath(new URL(program, import.meta.url)), { execArgv: process.execArgv });
+/**
+ * Starts a program that calls `answerParent`. In a session of its own, the kernel shares out the processors between it and
+ * others as it does between services; otherwise it shares with this process what one of them gets.
+ */
+export const startChild = (program: string, { ownSession = false } = {}): Child => {
+  const options = { execArgv: process.execArgv, detached: ownSession };
+  const child = fork(fileURLToPath(new URL(program, import.meta.url)), options);
   const gone = new Promise<never>((_resolve, reject) =>
     child.once('exit', () => reject(new Error(`${program} ended`))),
   );

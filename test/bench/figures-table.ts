@@ -28,6 +28,16 @@ const Rebuild = Conditions.extend({
 });
 const Commands = Conditions.extend({ figures: z.array(Comparison.extend({ command: z.string() })) });
 const Reads = Conditions.extend({ figures: z.array(Comparison.extend({ question: z.string(), cases: z.number() })) });
+const Latency = z.object({ p50: z.number(), p99: z.number() });
+const Reminders = Conditions.extend({
+  figures: z.array(
+    z.object({
+      ...{ backend: z.string(), reminders: z.number(), fired: z.number(), different: z.number() },
+      ...{ seconds: z.number(), bareSeconds: z.number(), ratio: z.number() },
+      ...{ before: Latency, meanwhile: Latency, slower: z.number() },
+    }),
+  ),
+});
 
 /** What a benchmark reported, at which commit, and what the machine did besides. */
 export type Result = {
@@ -46,6 +56,12 @@ const httpCells = ({ bare, etapp, ratio }: z.output<typeof Comparison>): string[
   ...[whole(bare.perSecond), whole(etapp.perSecond), ratio.toFixed(2), whole(bare.micros), whole(etapp.micros)],
 ];
 const httpHead = ['bare/s', 'Etapp/s', 'ratio', 'bare server µs', 'Etapp server µs'];
+const latencyHead = ['p50 before ms', 'p50 meanwhile ms', 'p99 before ms', 'p99 meanwhile ms', 'p99 ratio'];
+type Latencies = Pick<z.output<typeof Reminders>['figures'][number], 'before' | 'meanwhile' | 'slower'>;
+const latencyCells = ({ before, meanwhile, slower }: Latencies): string[] => [
+  ...[before.p50, meanwhile.p50, before.p99, meanwhile.p99].map((ms) => ms.toFixed(1)),
+  slower.toFixed(2),
+];
 
 const tables: Readonly<Record<string, (report: unknown) => string>> = {
   append: (report) =>
@@ -74,6 +90,16 @@ const tables: Readonly<Record<string, (report: unknown) => string>> = {
     table(
       ['question', 'cases', ...httpHead],
       Reads.parse(report).figures.map((each) => row(each.question, whole(each.cases), ...httpCells(each))),
+    ),
+  reminders: (report) =>
+    table(
+      ['bell on', 'due', 'rang', 'each once', 's', 'bare s', 'ratio', ...latencyHead],
+      Reminders.parse(report).figures.map(({ backend, reminders, fired, different, ...each }) =>
+        row(
+          ...[backend, whole(reminders), whole(fired), fired === different ? 'yes' : 'no', each.seconds.toFixed(1)],
+          ...[each.bareSeconds.toFixed(1), each.ratio.toFixed(2), ...latencyCells(each)],
+        ),
+      ),
     ),
 };
 

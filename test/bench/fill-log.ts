@@ -3,14 +3,14 @@ import type { ClientBase } from 'pg';
 
 import type { LogRow } from './case-log.js';
 
-const at = '2026-03-31T12:00:00.000Z';
+const march = '2026-03-31T12:00:00.000Z';
 const atOnce = 2_000;
 
 const insert = {
   name: 'fill',
   text: `
   INSERT INTO log.events (position, recorded_at, tenant, id, version, category, stream, type, link, header, data)
-  SELECT $1::bigint + n, '${at}', tenant, id, version, 'case', stream, type, sha256(convert_to(header, 'UTF8')), header, data
+  SELECT $1::bigint + n, $3::timestamptz, tenant, id, version, 'case', stream, type, sha256(convert_to(header, 'UTF8')), header, data
   FROM ROWS FROM (json_to_recordset($2::json) AS (tenant uuid, id uuid, version integer, stream text,
     type text, header text, data text)) WITH ORDINALITY AS e (tenant, id, version, stream, type, header, data, n)`,
 };
@@ -34,7 +34,7 @@ const tidy = async (client: ClientBase): Promise<void> => {
 export const tidyUp = (superuserUrl: string): Promise<void> => withClient(superuserUrl, tidy);
 
 /** Puts events behind those of the log, past the append path: filling the log is not what is measured. */
-export const fillLog = (superuserUrl: string, events: Iterable<LogRow>): Promise<void> =>
+export const fillLog = (superuserUrl: string, events: Iterable<LogRow>, recordedAt = march): Promise<void> =>
   withClient(superuserUrl, async (client) => {
     const { rows } = await client.query<{ head: number }>(
       'SELECT coalesce(max(position), 0)::float8 AS head FROM log.events',
@@ -42,7 +42,7 @@ export const fillLog = (superuserUrl: string, events: Iterable<LogRow>): Promise
     let last = rows[0]?.head ?? 0;
     let writing: Promise<unknown> = Promise.resolve();
     for (const chunk of chunks(events)) {
-      const values = [last, JSON.stringify(chunk)];
+      const values = [last, JSON.stringify(chunk), recordedAt];
       last += chunk.length;
       await writing;
       writing = client.query({ ...insert, values });

@@ -2,6 +2,7 @@
 // stands once in `file`; `spec` is what must notice, run in the folder `in` with the environment `env`.
 
 const engine = 'libs/command-engine/execute.ts';
+const campaign = { in: 'test', spec: 'faults/reminders' };
 const walk = { in: 'test', spec: 'properties/case-walk', env: { ETAPP_WALKS: '300' } };
 
 /** Every defect by what it does. */
@@ -97,6 +98,29 @@ export const plants = {
     file: 'libs/kernel/stated-facts.ts',
     edits: [['if (known === undefined) return false;', 'if (known === undefined || Date.now() > 0) return false;']],
     ...walk,
+  },
+  'a reminder is fired without asking whether it is wanted': {
+    file: 'services/reminders/firing/fire.ts',
+    edits: [['import { comingRings, type', 'import { planOf as comingRings, type']],
+    ...campaign,
+  },
+  'the id of a reminder has a random part': {
+    file: 'services/reminders/firing/ringer.ts',
+    edits: [
+      [
+        'const { reminderId } = ring;',
+        'const reminderId = `${ring.reminderId}-${1 + Math.floor(Math.random() * 900)}`;',
+      ],
+      ['body: ring,', 'body: { ...ring, reminderId },'],
+    ],
+    ...{ in: 'services/reminders', spec: 'firing/fire' },
+  },
+  'a reminder is struck off before it is in the log': {
+    file: 'services/reminders/firing/fire.ts',
+    edits: [
+      ['await ring(parts, standing, planned);', 'await agenda.strike(claimed); await ring(parts, standing, planned);'],
+    ],
+    ...{ ...campaign, env: { ETAPP_REMINDER_KILLS: '24' } },
   },
 };
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { reportOf } from './reminders/report.js';
-import { runSlice, type SliceOptions } from './reminders/slice.js';
+import type { SliceOptions } from './reminders/running.js';
+import { runSlice } from './reminders/slice.js';
 
 const { values: given } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values: given } = parseArgs({
     cases: { type: 'string', default: '120' },
     every: { type: 'string', default: '12' },
     months: { type: 'string', default: '12' },
+    rest: { type: 'string', default: '75' },
     kills: { type: 'string', default: '20' },
     flushes: { type: 'string', default: '6' },
     restarts: { type: 'string', default: '2' },
@@ -40,7 +42,7 @@ for (let year = from; year < from + years; year += 1) {
       months: Number(given.months),
     },
     ...{ kills: Number(given.kills), flushes: Number(given.flushes), restarts: Number(given.restarts) },
-    pace: Number(given.pace),
+    ...{ restDays: Number(given.rest), pace: Number(given.pace) },
   };
   // A slice that was done before is not done again.
   if (!existsSync(file)) writeFileSync(file, JSON.stringify(await runSlice(options)));

@@ -34,6 +34,7 @@ type Run = { readonly after: readonly string[]; readonly name: string; readonly 
 /** What the examples take for granted of other streams, by the name of the fact. */
 const factsByName: Readonly<Record<string, unknown>> = {
   unitSettings: { ...defaultSettings, legalBases: ['SoL-2025:400'] },
+  reminderRuleNames: ['silent-case', 'R06'],
   unavailableSupportForms: [],
   namedPerson: { known: true, protection: 'none' },
   otherOpenCase: {},

@@ -56,6 +56,8 @@ export type ServiceOptions = {
   readonly ownServer?: boolean;
   /** Sees the API and the projector at work. */
   readonly tracing?: Tracing;
+  /** Hosts that may be told of facts, by municipality. */
+  readonly webhookHosts?: Readonly<Record<string, readonly string[]>>;
 };
 
 const openDatabase = async ({ ownServer = false }: ServiceOptions) => {
@@ -106,11 +108,9 @@ export const startService = async (start: string, options: ServiceOptions = {}):
     })),
   };
   const wrapping = loadMasterKey({ env: masterKey });
-  const { tracing = noTracing } = options;
-  const api = await composeApi({
-    ...{ ...settings, wrapping, secret: Buffer.from(secret, 'hex'), now: clock.now },
-    tracing: () => tracing,
-  });
+  const { tracing = noTracing, webhookHosts = {} } = options;
+  const own = { wrapping, secret: Buffer.from(secret, 'hex'), now: clock.now, webhookHosts };
+  const api = await composeApi({ ...settings, ...own, tracing: () => tracing });
   const projecting = startProjecting(urls.projector, clock, tracing);
   await api.app.listen({ port: 0, host: '127.0.0.1' });
   return {

@@ -31,15 +31,20 @@ export const RecipientRole = z.enum([
 ]);
 export type RecipientRole = z.output<typeof RecipientRole>;
 
-/** Somebody who is reminded, a user or a party that has none, and as what. */
+/**
+ * Somebody who is reminded, a user or a party that has none, and as what. Without a user it is for whoever comes to lead
+ * the unit.
+ */
 export const Recipient = z.strictObject({
   userId: Id.optional(),
+  unitId: Id.optional(),
   party: PartyKind.optional(),
   role: RecipientRole,
 });
 export type Recipient = z.output<typeof Recipient>;
 
-const ReminderFired = z.strictObject({
+/** A reminder that was given: which, whose day it was, when it rang, and whom it reached. */
+export const GivenReminder = z.object({
   reminderId: ReminderId,
   ruleId: ReminderRuleId,
   subjectId: Id,
@@ -50,6 +55,9 @@ const ReminderFired = z.strictObject({
   recipients: z.array(Recipient).max(20),
   /** Who would have been reminded, had they not been away. */
   reroutedFromUserId: Id.optional(),
+});
+const ReminderFired = z.strictObject({
+  ...GivenReminder.shape,
   /** The version of the case (or person) at which the reminder was still wanted. */
   subjectVersion: z.int().min(0),
 });

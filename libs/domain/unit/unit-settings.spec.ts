@@ -84,6 +84,24 @@ describe('a registered unit', () => {
     });
   });
 
+  it.each(['ring.off', 'ring.inTheMorning', 'ring.atMidday'])(
+    'names in %s only reminder rules that there are',
+    (key) => {
+      const named = (...rules: readonly string[]) => registered.when('ChangeSettings', setting(key, rules));
+      named('first-contact-due', 'R01').then({ type: 'UnitSettingsChanged' });
+      named('first-contact-due', 'first-contact-du', 'R77').rejects('reminder-rule-unknown', {
+        key,
+        unknownRules: ['first-contact-du', 'R77'],
+      });
+    },
+  );
+
+  it('goes on by its settings when a rule that they name is given up', () => {
+    const facts = { ruleNames: ['of-old', 'R01'] };
+    const off = setting('ring.off', ['of-old', 'R01']);
+    expect(on('2026-04-01', registered.and('ChangeSettings', off, { facts }))['ring.off']).toEqual(['of-old', 'R01']);
+  });
+
   it('changes nothing when the same is said again', () => {
     const changed = registered.and('ChangeSettings', setting('silent.days', 14));
     changed.when('ChangeSettings', setting('silent.days', 14)).nothing();

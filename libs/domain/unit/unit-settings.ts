@@ -1,6 +1,7 @@
 import {
   Code,
   command,
+  type DataOf,
   type DecisionsOf,
   defineCommands,
   defineEvents,
@@ -14,8 +15,9 @@ import {
 import { z } from 'zod';
 
 import { exampleIds } from '../examples.js';
+import { reminderRuleNames } from '../facts.js';
 import { saysTheSame } from '../repetition.js';
-import { UnitSettings } from '../settings.js';
+import { ruleSettings, UnitSettings } from '../settings.js';
 import { LegalBasisCode } from '../values.js';
 import { inForce } from './in-force.js';
 
@@ -71,7 +73,8 @@ export const unitSettingsCommands = defineCommands({
     body: UnitSettingsChanged,
     ifMatch: 'required',
     policy: 'unit.manage',
-    rejects: ['setting-unknown', 'setting-invalid'],
+    facts: { ruleNames: reminderRuleNames },
+    rejects: ['setting-unknown', 'setting-invalid', 'reminder-rule-unknown'],
     text: { sv: 'Ändra inställningar', en: 'Change settings' },
     example: {
       after: ['RegisterUnit'],
@@ -117,10 +120,10 @@ export const unitSettingsDecisions: DecisionsOf<Slices, typeof unitSettingsComma
     if (settings.status !== 'none') reject('already-exists', { unitId: settings.unitId });
     return [{ type: 'UnitRegistered', data: command }];
   },
-  ChangeSettings: ({ settings }, command) => {
+  ChangeSettings: ({ settings }, command, { facts }) => {
     const { changes, fromOn } = command;
     const { changes: earlier } = requireUnit(settings);
-    for (const change of changes) requireSetting(change);
+    for (const change of changes) requireSetting(change, facts.ruleNames);
     const isNews = ({ key, value }: { key: string; value: unknown }): boolean => {
       const last = earlier.findLast((change) => change.key === key && change.fromOn === fromOn);
       return !saysTheSame(last, { key, value, fromOn });
@@ -131,9 +134,14 @@ export const unitSettingsDecisions: DecisionsOf<Slices, typeof unitSettingsComma
 
 const schemas: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(UnitSettings.shape));
 
-const requireSetting = ({ key, value }: { readonly key: string; readonly value: unknown }): void => {
+type Change = DataOf<(typeof unitSettingsEvents)['UnitSettingsChanged']>['changes'][number];
+
+const requireSetting = ({ key, value }: Change, ruleNames: readonly string[]): void => {
   const schema = schemas.get(key) ?? reject('setting-unknown', { key });
   if (!schema.safeParse(value).success) reject('setting-invalid', { key });
+  if (!ruleSettings.some((name) => name === key) || !Array.isArray(value)) return;
+  const unknownRules = value.filter((name) => !ruleNames.includes(name));
+  if (unknownRules.length > 0) reject('reminder-rule-unknown', { key, unknownRules });
 };
 
 /** The registered unit. Rejects with `unknown-reference` if no unit was registered in this stream. */

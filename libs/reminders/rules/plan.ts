@@ -18,8 +18,14 @@ const review = ({ data, occurredAt }: Planned, stage: 'first' | 'next'): Start =
 });
 const nextStep = ({ data }: Planned): Start => ({ subject: data.planId, anchor: { on: data.nextStepOn } });
 
-/** Whether an event of that type is activity with the person: who is responsible and what was corrected is none. */
-export const isActivity = (type: string): boolean => type in caseEvents && caseTopicOf(type) !== 'responsibility';
+const corrections: readonly string[] = [
+  'JournalEntryCorrected',
+  'JournalEntryStruck',
+] satisfies (keyof typeof caseEvents)[];
+
+/** Whether an event of that type is activity with the person: who is responsible and what was corrected is none (R06). */
+export const isActivity = (type: string): boolean =>
+  type in caseEvents && caseTopicOf(type) !== 'responsibility' && !corrections.includes(type);
 
 type Done = { readonly occurredAt: Instant; readonly stream: { readonly id: string } };
 

@@ -10,11 +10,14 @@ const its = ({ data }: OfReferral): string => data.referralId;
 
 const feedbackRule = 'referral-feedback-due';
 
-/** Feedback on what has come to its end starts nothing. */
-const runs = ({ reminders }: Schedule, referralId: string): boolean =>
-  reminders.some(
-    ({ ruleId, subjectId, endedBy }) => ruleId === feedbackRule && subjectId === referralId && endedBy === undefined,
-  );
+/**
+ * Whether a referral was interrupted, completed or withdrawn: feedback on it starts nothing more. Feedback before a start was
+ * recorded does, since nobody would be reminded of that referral again.
+ */
+const hasEnded = ({ reminders }: Schedule, referralId: string): boolean => {
+  const known = reminders.filter(({ ruleId, subjectId }) => ruleId === feedbackRule && subjectId === referralId);
+  return known.length > 0 && known.every(({ endedBy }) => endedBy !== undefined);
+};
 
 /** A referral is answered, begun and reported on. Sources: SIN; own. */
 export const referralRules = defineReminders({
@@ -52,9 +55,9 @@ export const referralRules = defineReminders({
     starts: {
       ReferralStarted: ({ data }) => ({ subject: data.referralId, anchor: { on: data.startedOn } }),
       ReferralFeedbackReceived: ({ data }, row) =>
-        runs(row, data.referralId) ? { subject: data.referralId, anchor: { on: data.receivedOn } } : undefined,
+        hasEnded(row, data.referralId) ? undefined : { subject: data.referralId, anchor: { on: data.receivedOn } },
     },
-    ends: { ReferralCompleted: its, ReferralInterrupted: its },
+    ends: { ReferralCompleted: its, ReferralInterrupted: its, ReferralWithdrawn: its },
     rings: [{ due: calendarDaysAfter('referralFeedback.days'), at: 'morning', to: toCaseworker }],
     outlivesClosing: true,
   },

@@ -67,7 +67,9 @@ const reminded: { of(state: unknown, body: Body): Relation } = {
   of: ({ rings }: RemindersState, { reminderId }: Body) => {
     const { recipients = [], reroutedFromUserId } = rings[typeof reminderId === 'string' ? reminderId : ''] ?? {};
     const assignedUserIds = [...recipients.map(({ userId }) => userId), reroutedFromUserId].flatMap((id) => id ?? []);
-    return { relation: { unitId: '', assignedUserIds }, personId: undefined, unitId: undefined };
+    // A unit that nobody led has a ring for whoever comes to lead it.
+    const unitId = recipients.find(({ userId }) => userId === undefined)?.unitId ?? '';
+    return { relation: { unitId, assignedUserIds }, personId: undefined, unitId: undefined };
   },
 };
 

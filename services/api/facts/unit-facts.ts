@@ -1,4 +1,5 @@
 import { aggregates, settingsInForce, unavailableSupportForms } from '@etapp/domain';
+import { ruleNames } from '@etapp/projections';
 
 import type { FactQuestion, Resolver, ResolverParts } from './fact-question.js';
 import { unitOf } from './unit-of.js';
@@ -8,7 +9,7 @@ const textIn = (body: FactQuestion['body'], field: string): string | undefined =
   return typeof value === 'string' ? value : undefined;
 };
 
-/** Facts about units: settings in force, support forms, and the unit that a case is handed to. */
+/** Facts about units: settings in force, what these may name, support forms, and the unit that a case is handed to. */
 export const unitFacts = ({ foreign }: ResolverParts) => {
   const unit = (tenant: string, id: string) => foreign(aggregates.unit, tenant, id);
   return {
@@ -16,6 +17,7 @@ export const unitFacts = ({ foreign }: ResolverParts) => {
       const { state, name, version } = await unit(question.tenant, unitOf(question) ?? '');
       return { value: settingsInForce(state, question.today), versions: { [name]: version } };
     },
+    reminderRuleNames: async () => ({ value: ruleNames }),
     unavailableSupportForms: async (question) => {
       const { state, name, version } = await unit(question.tenant, unitOf(question) ?? '');
       return { value: unavailableSupportForms(state, question.today), versions: { [name]: version } };

@@ -7,6 +7,7 @@ import { version } from '../version.js';
 import { commandOperation } from './command-operation.js';
 import { describeFields } from './describe-fields.js';
 import { fixedPaths } from './fixed-paths.js';
+import { outgoingPaths } from './outgoing-paths.js';
 import { personSearchPath } from './person-search-path.js';
 import { reminderHealthPath } from './reminder-health-path.js';
 import { auditOperation, queryOperation } from './query-operation.js';
@@ -45,6 +46,7 @@ const pathsIn = (language: Language): ZodOpenApiPathsObject =>
       ),
     personSearchPath(language),
     reminderHealthPath(language),
+    outgoingPaths(language),
     fixedPaths(language),
   ]);
 

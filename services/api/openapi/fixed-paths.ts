@@ -16,6 +16,7 @@ const texts = {
   },
   problem: { sv: 'Orsak och åtgärd för en problemkod', en: 'Cause and cure of a problem code' },
   openapi: { sv: 'Detta dokument', en: 'This document' },
+  asyncapi: { sv: 'Vad webhooks får veta (AsyncAPI 3)', en: 'What webhooks are told (AsyncAPI 3)' },
   ok: { sv: 'Svar.', en: 'Answer.' },
   notReady: { sv: 'Inte redo: se checks.', en: 'Not ready: see checks.' },
 } as const;
@@ -54,11 +55,17 @@ export const fixedPaths = (language: Language): ZodOpenApiPathsObject => ({
   ...aboutPath('/v1/api-info', {
     operationId: 'apiInfo',
     summary: texts.apiInfo[language],
-    responses: { ...ok(language, ApiInfo), ...problemResponses(anyOpenRequest, language) },
+    responses: { ...ok(language, ApiInfo), ...problemResponses([...anyOpenRequest, 'store-unavailable'], language) },
   }),
   ...aboutPath('/v1/openapi.json', {
     operationId: 'openApi',
     summary: texts.openapi[language],
+    requestParams: { query: z.object({ lang: LanguageParameter }) },
+    responses: { ...ok(language, z.record(z.string(), z.unknown())), ...problemResponses(anyOpenRequest, language) },
+  }),
+  ...aboutPath('/v1/asyncapi.json', {
+    operationId: 'asyncApi',
+    summary: texts.asyncapi[language],
     requestParams: { query: z.object({ lang: LanguageParameter }) },
     responses: { ...ok(language, z.record(z.string(), z.unknown())), ...problemResponses(anyOpenRequest, language) },
   }),

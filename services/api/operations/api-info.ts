@@ -11,12 +11,13 @@ export const ApiInfo = z
     apiStatus: z.enum(['active', 'deprecated', 'beta']),
     apiDocumentation: z.string(),
     apiContact: z.string(),
+    webhookKeys: z.array(z.string()),
     limits: z.object({ bodyBytes: z.int(), listLimit: z.int(), deepestRow: z.int(), idempotencyHours: z.int() }),
   })
   .meta({ id: 'ApiInfo' });
 
-/** The answer of `GET /v1/api-info`. */
-export const apiInfo: z.output<typeof ApiInfo> = {
+/** The answer of `GET /v1/api-info`, but for the keys, which the workers that sign tell. */
+export const apiInfo: Omit<z.output<typeof ApiInfo>, 'webhookKeys'> = {
   apiName: 'Etapp',
   apiVersion: version,
   apiReleased: '2026-11-22',

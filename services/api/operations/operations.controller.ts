@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { contextOf } from '../http-context.js';
+import { asyncApiDocument } from '../asyncapi/document.js';
 import { openApiDocument } from '../openapi/document.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { refuseParameters } from '../problems/refuse-parameters.js';
@@ -11,15 +12,33 @@ import { apiInfo } from './api-info.js';
 import { type Health, type HealthCheck, healthOf } from './health.js';
 
 /** What operations need of the composition. */
-export type Operations = { readonly readiness: readonly HealthCheck[] };
+export type Operations = {
+  readonly readiness: readonly HealthCheck[];
+  /** Public keys that check what webhooks are told, newest last. */
+  readonly webhookKeys: () => Promise<readonly string[]>;
+};
 
 const cacheable = 'public, max-age=3600';
-const documents = new Map<string, object>();
+type Language = 'sv' | 'en';
 
-const documentIn = (language: 'sv' | 'en'): object => {
-  const document = documents.get(language) ?? openApiDocument(language);
-  documents.set(language, document);
-  return document;
+/** A document that is made once in each language. */
+const madeOnce = (make: (language: Language) => object): ((language: Language) => object) => {
+  const made = new Map<Language, object>();
+  return (language) => {
+    const document = made.get(language) ?? make(language);
+    made.set(language, document);
+    return document;
+  };
+};
+const openApiIn = madeOnce(openApiDocument);
+const asyncApiIn = madeOnce(asyncApiDocument);
+
+const languageIn = (parameters: object): Language => {
+  refuseParameters(parameters, ['lang']);
+  const language: unknown = Reflect.get(parameters, 'lang') ?? 'sv';
+  if (language === 'sv' || language === 'en') return language;
+  const detail = { sv: 'Här ska stå sv eller en.', en: 'This must be sv or en.' };
+  throw new ProblemError('invalid-query', { errors: [{ pointer: '/lang', code: 'not-in-list', detail }] });
 };
 
 /** Open routes: who we are, our documents, how we are. */
@@ -27,25 +46,29 @@ const documentIn = (language: 'sv' | 'en'): object => {
 export class OperationsController {
   constructor(@Inject(OPERATIONS) private readonly operations: Operations) {}
 
-  /** Name, version, limits. */
+  /** Name, version, limits, and the keys that check what webhooks are told. */
   @Get('v1/api-info')
-  info(@Query() parameters: object, @Res({ passthrough: true }) reply: FastifyReply): object {
+  async info(@Query() parameters: object, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     refuseParameters(parameters);
+    const webhookKeys = await this.operations.webhookKeys();
     reply.header('Cache-Control', cacheable);
-    return apiInfo;
+    return { ...apiInfo, webhookKeys };
   }
 
   /** The OpenAPI document in Swedish or English. */
   @Get('v1/openapi.json')
   openApi(@Query() parameters: object, @Res({ passthrough: true }) reply: FastifyReply): object {
-    refuseParameters(parameters, ['lang']);
-    const language: unknown = Reflect.get(parameters, 'lang');
-    if (language !== undefined && language !== 'sv' && language !== 'en') {
-      const detail = { sv: 'Här ska stå sv eller en.', en: 'This must be sv or en.' };
-      throw new ProblemError('invalid-query', { errors: [{ pointer: '/lang', code: 'not-in-list', detail }] });
-    }
+    const language = languageIn(parameters);
     reply.header('Cache-Control', cacheable);
-    return documentIn(language ?? 'sv');
+    return openApiIn(language);
+  }
+
+  /** The AsyncAPI document of what webhooks are told, in Swedish or English. */
+  @Get('v1/asyncapi.json')
+  asyncApi(@Query() parameters: object, @Res({ passthrough: true }) reply: FastifyReply): object {
+    const language = languageIn(parameters);
+    reply.header('Cache-Control', cacheable);
+    return asyncApiIn(language);
   }
 
   /** Cause and cure of a problem code. */

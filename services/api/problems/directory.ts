@@ -115,6 +115,17 @@ export const directoryProblems = {
       detail: 'State a value of the right kind, within the limits of the setting.',
     },
   },
+  'reminder-rule-unknown': {
+    status: 422,
+    sv: {
+      title: 'Påminnelseregeln finns inte',
+      detail: 'Kontrollera de angivna reglernas namn eller nummer, till exempel silent-case eller R06.',
+    },
+    en: {
+      title: 'There is no such reminder rule',
+      detail: 'Check the names or numbers of the rules stated, for example silent-case or R06.',
+    },
+  },
   'roles-incompatible': {
     status: 422,
     sv: {

@@ -69,6 +69,18 @@ export const requestProblems = {
       detail: 'Page numbers reach the first thousand rows. Narrow the selection, or go on with nextCursor.',
     },
   },
+  'webhook-host-not-allowed': {
+    status: 422,
+    sv: {
+      title: 'Dit får inget skickas',
+      detail: 'Mottagarens värd är inte tillåten för kommunen. Be driften att tillåta den, eller ange en annan adress.',
+    },
+    en: {
+      title: 'Nothing may be sent there',
+      detail:
+        'The host of the receiver is not allowed for the municipality. Ask operations to allow it, or name another.',
+    },
+  },
   'not-authenticated': {
     status: 401,
     sv: {

@@ -48,10 +48,20 @@ export type Query = {
   /** Whether asking counts as opening the case that `caseId` names. */
   readonly opensCase?: boolean;
   readonly text: Text;
-  ask(asking: Asking, input: Readonly<Record<string, unknown>>): Promise<object | undefined>;
+  /** Understands parameters as the input says, once: what was asked, ready to be answered, or what is wrong with it. */
+  readonly understand: (parameters: Readonly<Record<string, unknown>>) => Understood;
 };
 
-type Definition<Input extends z.ZodObject> = Omit<Query, 'input' | 'ask'> & {
+/** A question that was understood, with its input for whoever must recognise it; or the issues with its parameters. */
+export type Understood =
+  | {
+      readonly success: true;
+      readonly input: Readonly<Record<string, unknown>>;
+      readonly ask: (asking: Asking) => Promise<object | undefined>;
+    }
+  | { readonly success: false; readonly issues: readonly z.core.$ZodIssue[] };
+
+type Definition<Input extends z.ZodObject> = Omit<Query, 'input' | 'understand'> & {
   readonly input: Input;
   readonly ask: (asking: Asking, input: z.output<Input>) => Promise<object | undefined>;
 };
@@ -60,6 +70,9 @@ type Definition<Input extends z.ZodObject> = Omit<Query, 'input' | 'ask'> & {
 export const defineQuery = <Input extends z.ZodObject>({ ask, input, ...query }: Definition<Input>): Query => ({
   ...query,
   input,
-  // Parsed once more where the types are known; the service parsed it to answer faults.
-  ask: (asking, parsed) => ask(asking, input.parse(parsed)),
+  understand: (parameters) => {
+    const parsed = input.safeParse(parameters);
+    if (!parsed.success) return { success: false, issues: parsed.error.issues };
+    return { success: true, input: parsed.data, ask: (asking) => ask(asking, parsed.data) };
+  },
 });

@@ -5,11 +5,10 @@ import type { z } from 'zod';
 
 import { faultsOfIssues } from '../problems/faults.js';
 import { ProblemError } from '../problems/problem-error.js';
-import type { Query } from './define-query.js';
+import type { Query, Understood } from './define-query.js';
 
-/** A question's checked parameters, and where its cursors are valid. */
-export type ParsedQuery = {
-  readonly input: Readonly<Record<string, unknown>>;
+/** A question that was understood, and where its cursors are valid. */
+export type ParsedQuery = Pick<Extract<Understood, { success: true }>, 'ask'> & {
   readonly page: PageRequest;
   readonly scope: CursorScope;
 };
@@ -36,11 +35,18 @@ export const parseQuery = (
   const inPaging = (name: string): boolean => query.kind === 'list' && name in Paging.shape;
   const select = (wanted: boolean) =>
     Object.fromEntries(Object.entries(parameters).filter(([name]) => inPaging(name) === wanted));
-  const input = query.input.safeParse(select(false));
+  const understood = query.understand(select(false));
   const paging = Paging.safeParse(select(true));
-  const issues: z.core.$ZodIssue[] = [...(input.error?.issues ?? []), ...(paging.error?.issues ?? [])];
-  if (!input.success || !paging.success)
+  const issues: z.core.$ZodIssue[] = [
+    ...(understood.success ? [] : understood.issues),
+    ...(paging.error?.issues ?? []),
+  ];
+  if (!understood.success || !paging.success)
     throw new ProblemError('invalid-query', { errors: faultsOfIssues(issues, parameters) });
-  const scope = { tenant: caller.tenant, actor: caller.userId, question: JSON.stringify([query.name, input.data]) };
-  return { input: input.data, page: pageOf(paging.data, cursors, scope), scope };
+  const scope = {
+    tenant: caller.tenant,
+    actor: caller.userId,
+    question: JSON.stringify([query.name, understood.input]),
+  };
+  return { ask: understood.ask, page: pageOf(paging.data, cursors, scope), scope };
 };

@@ -85,7 +85,7 @@ const answering = ({ store, opener, cursors, opened, now }: ReadDependencies) =>
     const { answer, snapshot } = await moment.within(query.reads, async (rows, seen) => {
       const reader = readerOf(caller);
       const asking = { rows, caller, reader, now: moment.now, page: parsed.page, audit: !moment.live, lastOpened };
-      return { answer: await query.ask(asking, parsed.input), snapshot: seen };
+      return { answer: await parsed.ask(asking), snapshot: seen };
     });
     if (answer === undefined) throw new ProblemError('not-found');
     const { parked } = snapshot;

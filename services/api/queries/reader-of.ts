@@ -6,4 +6,5 @@ export const readerOf = (caller: Caller): Reader => ({
   userId: caller.userId,
   unitIds: caller.unitIds,
   seesProtected: caller.roles.includes('unitLead'),
+  leads: caller.roles.includes('unitLead'),
 });

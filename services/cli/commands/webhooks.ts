@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { aggregates } from '@etapp/domain';
+import { aggregates, storedNamesByType } from '@etapp/domain';
 import {
   addWebhook,
   endWebhook,
@@ -11,7 +11,6 @@ import {
   pingWebhook,
   publicKeysOf,
   requireTarget,
-  storedNamesByType,
   type Webhook,
 } from '@etapp/reminder-service';
 import { validate } from 'uuid';

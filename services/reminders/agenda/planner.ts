@@ -107,18 +107,18 @@ type Stepped = {
 };
 const nothing: Stepped = { rows: [], more: false, events: [] };
 
-const followPage = async (parts: PlannerParts, client: ClientBase, position: string): Promise<Stepped | undefined> => {
+const followPage = async (parts: PlannerParts, client: ClientBase, position: string): Promise<Stepped> => {
   const { store, pageSize = defaultPageSize } = parts;
   await requireInLog(store, position);
   const page = await store.readAll(position, { types }, pageSize);
-  if (page.upTo === position) return undefined;
+  if (page.upTo === position) return nothing;
   for (const stored of page.events) if (stored.type === settingsChanged) await noteSettings(client, stored);
   const touched = touchedBy(page.events);
   // On the way through the past each schedule is only noted, since it would be planned once for each of its pages.
   const rows = page.atHead ? await planSchedules(parts, client, touched) : [];
   if (!page.atHead) await addUnplanned(client, touched);
   await client.query('UPDATE reminders.planner SET position = $2 WHERE name = $1', [name, page.upTo]);
-  return { rows, more: true, events: page.events };
+  return { rows, more: !page.atHead, events: page.events };
 };
 
 const planSome = async (parts: PlannerParts, client: ClientBase): Promise<Stepped> => {
@@ -137,10 +137,14 @@ export const planner = (parts: PlannerParts): Planner => {
     const { rows, more, events } = await withTransaction({ pool }, async (client): Promise<Stepped> => {
       const position = await heldPosition(client, store.start);
       if (position === undefined) return nothing;
-      return (await followPage(parts, client, position)) ?? planSome(parts, client);
+      const followed = await followPage(parts, client, position);
+      // At the end of the log it stops looking, so that what comes in a crowd is planned by the page, not one by one.
+      if (followed.more) return followed;
+      const planned = await planSome(parts, client);
+      return { ...planned, rows: [...followed.rows, ...planned.rows], events: followed.events };
     });
     onPlanned(rows);
-    if (more) onPage?.({ events, rings: rows.length, startedAt });
+    if (events.length + rows.length > 0) onPage?.({ events, rings: rows.length, startedAt });
     return more;
   };
   return {

@@ -24,7 +24,7 @@ export function bellContract(make: MakeBell, empty: () => Promise<void>): void {
   beforeEach(async () => {
     await empty();
     trouble.length = 0;
-    bell = make({ now, concurrency: 4, onTrouble: (error) => trouble.push(error) });
+    bell = make({ now, concurrency: 4, onTrouble: (error, reminderId) => trouble.push({ error, reminderId }) });
   });
   afterEach(() => bell.close());
   askingContract(() => bell);
@@ -85,6 +85,23 @@ function repeatingContract(bellOf: () => Bell): void {
     expect(rung.filter((id) => id === 'asked-often')).toHaveLength(1);
   });
 
+  it.each(['rings', 'fails'])(
+    'keeps nothing of a reminder that %s, and rings again when it is asked again',
+    async (id) => {
+      const { rung, handler } = listener();
+      bellOf().onRing(async (reminderId) => {
+        await handler(reminderId);
+        if (reminderId === 'fails') throw new Error('no luck');
+      });
+      await bellOf().ring(id, longAgo);
+      await waitFor(() => rung.length === 1);
+      await waitFor(async () => expect(await bellOf().health()).toMatchObject({ waiting: 0, active: 0 }) === undefined);
+      await bellOf().ring(id, longAgo);
+      await waitFor(() => rung.length === 2);
+      expect(rung).toEqual([id, id]);
+    },
+  );
+
   it('rings again for the same reminder at another instant', async () => {
     const { rung, handler } = listener();
     await bellOf().ring('moved', longAgo);
@@ -96,7 +113,7 @@ function repeatingContract(bellOf: () => Bell): void {
 }
 
 function workingContract(bellOf: () => Bell, trouble: readonly unknown[]): void {
-  it('goes on when a handler fails, says so, and does not try that ring again', async () => {
+  it('goes on when a handler fails, says for which reminder, and does not try that ring again', async () => {
     const { rung, handler } = listener();
     bellOf().onRing(async (id) => {
       await handler(id);
@@ -106,7 +123,7 @@ function workingContract(bellOf: () => Bell, trouble: readonly unknown[]): void 
     await waitFor(() => trouble.length > 0);
     await bellOf().ring('succeeds', longAgo);
     await waitFor(() => rung.includes('succeeds'));
-    expect(trouble).toEqual([expect.objectContaining({ message: 'no luck' })]);
+    expect(trouble).toEqual([{ error: expect.objectContaining({ message: 'no luck' }), reminderId: 'fails' }]);
     await waitFor(async () => expect(await bellOf().health()).toMatchObject({ failed: 1, active: 0 }) === undefined);
     expect(rung).toEqual(['fails', 'succeeds']);
   });

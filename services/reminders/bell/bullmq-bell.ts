@@ -8,9 +8,7 @@ import { jobIdOf, Ring } from './ring.js';
 /** What a bell needs of a queue, whatever its backend. */
 type RingQueue = {
   readonly add: (name: string, data: Ring, options: JobsOptions) => Promise<unknown>;
-  readonly getJobCounts: (
-    ...states: ('waiting' | 'delayed' | 'active' | 'failed')[]
-  ) => Promise<Record<string, number>>;
+  readonly getJobCounts: (...states: ('waiting' | 'delayed' | 'active')[]) => Promise<Record<string, number>>;
   readonly waitUntilReady: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 };
@@ -36,8 +34,8 @@ export type BellParts = {
   readonly now: () => string;
   /** Rings in hand at most. Default: 32. */
   readonly concurrency?: number;
-  /** Hears of outages and of what a handler threw. May be called often. */
-  readonly onTrouble: (error: unknown) => void;
+  /** Hears of outages, and of what a handler threw, for which reminder. May be called often. */
+  readonly onTrouble: (error: unknown, reminderId?: string) => void;
 };
 
 /** Rings in hand at most, unless somebody says otherwise. */
@@ -106,20 +104,21 @@ const addTo = async (queue: RingQueue, now: string, { reminderId, at }: { remind
   await queue.add(jobName, { reminderId }, { ...jobOptions, jobId: jobIdOf(reminderId, at), delay });
 };
 
-const countIn = async (queue: RingQueue, warnings: readonly BellWarning[]): Promise<BellHealth> => {
-  const states = ['waiting', 'delayed', 'active', 'failed'] as const;
-  const { waiting = 0, delayed = 0, active = 0, failed = 0 } = await queue.getJobCounts(...states);
-  return { reachable: true, waiting, delayed, active, failed, warnings };
+type Known = { readonly failed: number; readonly warnings: readonly BellWarning[] };
+
+const countIn = async (queue: RingQueue, known: Known): Promise<BellHealth> => {
+  const { waiting = 0, delayed = 0, active = 0 } = await queue.getJobCounts('waiting', 'delayed', 'active');
+  return { reachable: true, waiting, delayed, active, ...known };
 };
 
 const handleBy =
-  (handler: RingHandler, onTrouble: BellParts['onTrouble']): Process =>
-  async (job) => {
+  (handler: RingHandler, onFailed: (error: unknown, reminderId?: string) => void): Process =>
+  async ({ data }) => {
     try {
-      await handler(Ring.parse(job.data).reminderId);
+      await handler(Ring.parse(data).reminderId);
     } catch (error) {
-      onTrouble(error);
-      // The reason is kept with the job, where the log's rules on what may be said do not reach.
+      onFailed(error, Ring.safeParse(data).data?.reminderId);
+      // The queue keeps the reason for a while, where the log's rules on what may be said do not reach.
       throw new Error('The reminder was not fired');
     }
   };
@@ -129,7 +128,12 @@ export const bullmqBell = (backend: RingBackend, { now, onTrouble }: BellParts):
   const ending = new AbortController();
   const { signal } = ending;
   const queue = reopened(() => backend.openQueue(signal));
-  const counted = async () => countIn(await queue.get(), await backend.warnings());
+  let failed = 0;
+  const onFailed = (error: unknown, reminderId?: string): void => {
+    failed += 1;
+    onTrouble(error, reminderId);
+  };
+  const counted = async () => countIn(await queue.get(), { failed, warnings: await backend.warnings() });
   let running: Promise<void> | undefined;
   return {
     ring: async (reminderId, at) => {
@@ -141,7 +145,7 @@ export const bullmqBell = (backend: RingBackend, { now, onTrouble }: BellParts):
     },
     onRing: (handler) => {
       if (running !== undefined) throw new Error('The bell has a handler already');
-      const open = () => backend.openWorker(handleBy(handler, onTrouble), signal);
+      const open = () => backend.openWorker(handleBy(handler, onFailed), signal);
       running = runWorker({ open, signal, onTrouble });
     },
     health: () =>

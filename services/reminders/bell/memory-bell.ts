@@ -7,7 +7,7 @@ export type MemoryBellParts = {
   readonly now: () => string;
   /** Rings in hand at most. Default: 32. */
   readonly concurrency?: number;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onTrouble: (error: unknown, reminderId?: string) => void;
 };
 
 /** A bell of one process, which forgets everything when that ends. */
@@ -35,7 +35,7 @@ const handsOf = ({ concurrency, onTrouble }: Parts) => {
       await handler(reminderId);
     } catch (error) {
       count.failed += 1;
-      onTrouble(error);
+      onTrouble(error, reminderId);
     } finally {
       count.active -= 1;
     }

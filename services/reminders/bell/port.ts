@@ -20,7 +20,10 @@ export type Bell = {
 /** What is done when a reminder rings. It asks the state what is wanted; all it is told is the reminder's id. */
 export type RingHandler = (reminderId: string) => Promise<void>;
 
-/** Rings by their state, or why nobody knows. `warnings` say what makes the bell less trustworthy than it should be. */
+/**
+ * Rings by their state, or why nobody knows; `failed` counts those of this process since its start. `warnings` say what
+ * makes the bell less trustworthy than it should be.
+ */
 export type BellHealth =
   | {
       readonly reachable: true;

@@ -14,7 +14,7 @@ export type PostgresBellParts = BellParts & { readonly url: string };
 export const bellSchema = 'bullmq';
 
 /** Connections of a bell at most: those who ask, those who work, and one that listens. */
-export const bellConnections = { queue: 2, worker: 4, listening: 1 } as const;
+export const bellConnections = { queue: 2, worker: 2, listening: 1 } as const;
 
 const connectionOf = (url: string, max: number) => ({
   connectionString: url,

@@ -4,19 +4,14 @@ export const queueName = 'reminders';
 /** The name of every job in it. */
 export const jobName = 'ring';
 
-const secondsPerDay = 86_400;
-
 /**
  * One attempt: to try again, the queue would put a job off, and a job that is put off can end as done without having
- * run (taskforcesh/bullmq 4814). The sweep tries again instead. What is done is kept for an operator to see, within
- * bounds. No stack is kept: a ring that failed is named in the log.
+ * run (taskforcesh/bullmq 4814). The sweep tries again instead. What has rung or failed is removed at once: to keep the
+ * newest, the queue on PostgreSQL looks through all that it keeps at every ring, and two that do so at the same time can
+ * wait for each other's rows for ever. A ring that failed is named where the worker tells of its troubles. No stack is
+ * kept.
  */
-export const jobOptions = {
-  attempts: 1,
-  stackTraceLimit: 0,
-  removeOnComplete: { count: 1_000, age: secondsPerDay },
-  removeOnFail: { count: 1_000, age: 7 * secondsPerDay },
-} as const;
+export const jobOptions = { attempts: 1, stackTraceLimit: 0, removeOnComplete: true, removeOnFail: true } as const;
 
 /**
  * How long (milliseconds) a worker may be silent before its rings are given to another, and how often that is looked

@@ -5,7 +5,7 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { Queue } from 'bullmq';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { postgresQueue } from '../bell/postgres-bell.js';
 import { redisQueue } from '../bell/redis-bell.js';
@@ -16,8 +16,8 @@ export type QueueBoardParts = {
   readonly prefix: string;
   /** Redis where there is one; otherwise the database, as `etapp_reminders`. */
   readonly bell: { readonly redisUrl: string } | { readonly databaseUrl: string };
-  /** Throws to refuse somebody who is not an operator. Asked before every answer, its pictures and scripts too. */
-  readonly guard: (request: FastifyRequest) => Promise<void>;
+  /** Throws, or answers, to refuse somebody who is not an operator. Asked before every answer, its pictures and scripts too. */
+  readonly guard: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   readonly onTrouble: (error: unknown) => void;
 };
 
@@ -45,8 +45,8 @@ const shown = (queue: object): Queue => {
 };
 
 /**
- * Shows the operator the queue, to read only: what waits, what is done and what failed. A job shows a reminder's id and
- * nothing of a person. Its files come from the package, so it works offline. It is closed with the server.
+ * Shows the operator the queue, to read only: what waits and what is in hand; what has rung is gone. A job shows a reminder's
+ * id and nothing of a person. Its files come from the package, so it works offline. It is closed with the server.
  */
 export const mountQueueBoard = async (app: FastifyInstance, parts: QueueBoardParts): Promise<void> => {
   const { prefix, guard } = parts;
@@ -65,7 +65,8 @@ export const mountQueueBoard = async (app: FastifyInstance, parts: QueueBoardPar
     async (board) => {
       board.addHook('onRequest', async (request, reply) => {
         void reply.header('content-security-policy', policy).header('cache-control', 'no-store');
-        await guard(request);
+        await guard(request, reply);
+        if (reply.sent) return;
         // The second lock behind the board's own.
         if (request.method !== 'GET' && request.method !== 'HEAD') await reply.code(405).header('allow', 'GET').send();
       });

@@ -8,6 +8,7 @@ import { keyRing, loadMasterKey, loadSecretKeys, opener, postgresKeyStore } from
 import type { Pool } from 'pg';
 
 import type { DeliverParts } from './deliver.js';
+import { protectedJudge } from './protected-persons.js';
 import { type MailParts, smtpMailer } from './send-mail.js';
 
 /** Everything that sends, and the hand that closes it. */
@@ -59,6 +60,7 @@ export const composeDelivery = (
   return {
     parts: {
       ...{ store, pool, catalogue: events, now, secrets, leaseMs, mail: mail?.mail, limits: { timeoutMs } },
+      ...{ isProtected: protectedJudge(store), keepDays: config.ETAPP_OUTGOING_KEEP_DAYS },
       rules: {
         allowedHosts: (tenant) => hosts[tenant] ?? [],
         development: config.ETAPP_MODE === 'development',

@@ -10,6 +10,8 @@ import { sendWebhook, type WebhookParts } from './send-webhook.js';
 
 /** What sending needs. Without `mail` no letter goes out, without secrets no event: those on the list wait. */
 export type DeliverParts = WebhookParts & {
+  /** Days for which what was sent stays on the list. */
+  readonly keepDays: number;
   readonly mail: MailParts | undefined;
   /** A number from 0 up to 1, at random. */
   readonly chance: () => number;
@@ -50,6 +52,6 @@ export const deliverNext = async (parts: DeliverParts, inTurn: AtOnce = (work) =
   if (delivery === undefined) return false;
   const outcome = await inItsTrace(parts, delivery, (span) => attempt(parts, delivery, span));
   await sent?.(delivery);
-  await settleDelivery(pool, delivery, { outcome, next: next(parts, delivery, outcome) });
+  await settleDelivery(pool, delivery, { outcome, next: next(parts, delivery, outcome), now: now() });
   return true;
 };

@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '@etapp/event-store';
+import type { EventStore, Position, StoredEvent } from '@etapp/event-store';
 import type { EventCatalogue } from '@etapp/kernel';
 import type { Pool } from 'pg';
 
@@ -7,6 +7,16 @@ export type FollowParts = {
   readonly store: EventStore;
   readonly pool: Pool;
   readonly catalogue: EventCatalogue;
+  readonly now: () => string;
+  /** Days for which what was sent stays on the list. */
+  readonly keepDays: number;
+};
+
+/** How far a follower has got, held until the end of the transaction. */
+export type Held = {
+  readonly position: Position;
+  /** Nothing recorded before this is put on the list any more: it may have been sent and removed. Instant, UTC. */
+  readonly removedBefore: string | undefined;
 };
 
 /** The log is shorter than what was folded out of it: it was restored, and somebody must look first. */
@@ -22,3 +32,7 @@ export const requireInLog = async (store: EventStore, position: Position): Promi
 
 /** Events per transaction. */
 export const pageSize = 500;
+
+/** Whether what an event led to may have been removed from the list already. */
+export const isRemoved = ({ removedBefore }: Pick<Held, 'removedBefore'>, { recordedAt }: StoredEvent): boolean =>
+  removedBefore !== undefined && Date.parse(recordedAt) < Date.parse(removedBefore);

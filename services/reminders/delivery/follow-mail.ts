@@ -6,8 +6,9 @@ import type { ClientBase } from 'pg';
 import { z } from 'zod';
 
 import { deliveryKey } from './delivery.js';
-import { type FollowParts, pageSize, requireInLog } from './follow-log.js';
+import { type FollowParts, type Held, isRemoved, pageSize, requireInLog } from './follow-log.js';
 import { addDeliveries, gather, type NewDelivery } from './outgoing.js';
+import { removalDue, removeSettled } from './remove-settled.js';
 
 const types = ['ReminderFired', 'NotificationPreferencesChanged', 'StaffLeft'];
 const checkpoint = 'mail';
@@ -78,44 +79,61 @@ const fold = async (client: ClientBase, stored: StoredEvent, event: RecordedEven
   return email === undefined ? forget(client, stored) : prefer(client, stored, dailyAt);
 };
 
+type Applying = FollowParts & { readonly held: Held };
+
 /** An event that cannot be read is a dead letter at once: in sight, and in nobody's way. */
-const apply = async (client: ClientBase, { catalogue }: FollowParts, stored: StoredEvent): Promise<void> => {
+const apply = async (client: ClientBase, { catalogue, held }: Applying, stored: StoredEvent): Promise<void> => {
+  const removed = isRemoved(held, stored);
   let event: RecordedEvent | undefined;
   try {
     event = decodeEvent(catalogue, stored);
   } catch (thrown) {
     if (!(thrown instanceof UndecodableEvent)) throw thrown;
     const key = deliveryKey('email', stored.id, 'unknown');
+    if (removed) return;
     return addDeliveries(client, [{ ...base(stored, undefined), key, error: 'undecodable-event' }]);
   }
-  if (event !== undefined) await fold(client, stored, event);
+  if (event !== undefined && !(removed && event.type === 'ReminderFired')) await fold(client, stored, event);
 };
 
-const heldPosition = async (client: ClientBase, start: string): Promise<string | undefined> => {
+type Row = { readonly position: string; readonly removed_before: Date | null };
+
+const hold = async (client: ClientBase, start: string): Promise<Held | undefined> => {
   const first = 'INSERT INTO reminders.delivery_checkpoints (name, position) VALUES ($1, $2) ON CONFLICT DO NOTHING';
   await client.query(first, [checkpoint, start]);
-  const { rows } = await client.query<{ position: string }>(
-    'SELECT position FROM reminders.delivery_checkpoints WHERE name = $1 FOR UPDATE SKIP LOCKED',
+  const { rows } = await client.query<Row>(
+    'SELECT position, removed_before FROM reminders.delivery_checkpoints WHERE name = $1 FOR UPDATE SKIP LOCKED',
     [checkpoint],
   );
-  return rows[0]?.position;
+  return rows.map(({ position, removed_before: at }) => ({ position, removedBefore: at?.toISOString() }))[0];
+};
+
+/** Removes old letters; at the log's end only, where all that was recorded by now is on the list. */
+const removeOld = async (client: ClientBase, parts: FollowParts, { removedBefore }: Held): Promise<void> => {
+  const before = removalDue(parts, removedBefore);
+  if (before === undefined) return;
+  const removed = await removeSettled(client, { channel: 'email' }, { before });
+  const move = 'UPDATE reminders.delivery_checkpoints SET removed_before = $2 WHERE name = $1';
+  await client.query(move, [checkpoint, removed]);
 };
 
 /**
  * Goes one page through the log for e-mail: who wants it, and what is to be announced, with the checkpoint in one
- * transaction. True if it moved on. Throws CheckpointAhead.
+ * transaction. At the log's end it removes old letters. True if it moved on. Throws CheckpointAhead.
  */
 export const followMail = (parts: FollowParts): Promise<boolean> =>
   withTransaction({ pool: parts.pool }, async (client) => {
-    const position = await heldPosition(client, parts.store.start);
-    if (position === undefined) return false;
+    const held = await hold(client, parts.store.start);
+    if (held === undefined) return false;
+    const { position } = held;
     await requireInLog(parts.store, position);
     const page = await parts.store.readAll(position, { types }, pageSize);
-    if (page.upTo === position) return false;
-    for (const stored of page.events) await apply(client, parts, stored);
-    await client.query('UPDATE reminders.delivery_checkpoints SET position = $2 WHERE name = $1', [
-      checkpoint,
-      page.upTo,
-    ]);
+    if (page.upTo === position) {
+      await removeOld(client, parts, held);
+      return false;
+    }
+    for (const stored of page.events) await apply(client, { ...parts, held }, stored);
+    const move = 'UPDATE reminders.delivery_checkpoints SET position = $2 WHERE name = $1';
+    await client.query(move, [checkpoint, page.upTo]);
     return true;
   });

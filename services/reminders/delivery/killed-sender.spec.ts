@@ -46,7 +46,7 @@ const recordWaitEnded = async (): Promise<void> => {
   const id = randomUUID();
   const actor = { userId: id, role: 'labourMarketCaseworker', partyKind: 'labourMarketAdministration' };
   const header = {
-    ...{ id, type: 'WaitingEnded', version: 1, stream: streamName(stream), schemaVersion: 1, actor },
+    ...{ id, type: 'WaitingEnded', version: 1, stream: streamName(stream), schemaVersion: 1, actor, subjectId: id },
     ...{ occurredAt: now(), causationId: 'spec', correlationId: id, command: 'Spec' },
   };
   const data = canonicalJson({ waitId: id, reasonCode: 'over' });

@@ -13,6 +13,7 @@ import type { Pool } from 'pg';
 import { deliverNext, type DeliverParts } from './deliver.js';
 import { followMail } from './follow-mail.js';
 import { followWebhooks } from './follow-webhooks.js';
+import { protectedJudge } from './protected-persons.js';
 import { smtpMailer } from './send-mail.js';
 import { addWebhook, type Webhook } from './webhooks.js';
 
@@ -27,6 +28,8 @@ export const secrets = ['former secret of the specs', 'newest secret of the spec
 /** What a fact says besides its data. */
 type Fact = {
   readonly type: string;
+  /** Whom it is about; '' is nobody. Default: somebody with the stream's id. */
+  readonly about?: string;
   readonly stream: Partial<StreamId> & { id: string };
   readonly data: object;
 };
@@ -46,7 +49,7 @@ export const closed = (value: string): Box<string> => Box.plain(value, personalM
 
 const logOf = (store: MemoryStore, seal: ReturnType<typeof sealer>) => {
   const versions = new Map<string, number>();
-  return async ({ type, stream: { id, category = 'case', tenant: owner = tenant }, data }: Fact): Promise<string> => {
+  return async ({ type, about, stream: { id, category = 'case', tenant: owner = tenant }, data }: Fact) => {
     const stream = { category, tenant: owner, id };
     const [name, eventId] = [streamName(stream), randomUUID()];
     const version = (versions.get(name) ?? 0) + 1;
@@ -56,6 +59,7 @@ const logOf = (store: MemoryStore, seal: ReturnType<typeof sealer>) => {
     const actor = { userId: id, role: 'labourMarketCaseworker', partyKind: 'labourMarketAdministration' };
     const header = {
       ...{ id: eventId, type, version, stream: name, schemaVersion: 1, actor, occurredAt: clock.now },
+      subjectId: about === '' ? undefined : (about ?? id),
       ...{ causationId: 'spec', correlationId: '0197e7a0-0c0f-7000-8000-000000000001', command: 'Spec' },
     };
     const stored = {
@@ -85,6 +89,7 @@ type On = { readonly store: MemoryStore; readonly pool: Pool; readonly hosts: re
 
 const partsOn = ({ store, pool, hosts }: On): DeliverParts => ({
   ...{ store, pool, catalogue: events, secrets, origin: 'etapp.example', mail: undefined, leaseMs: 60_000 },
+  ...{ isProtected: protectedJudge(store), keepDays: 30 },
   now: () => clock.now,
   rules: { allowedHosts: () => hosts, development: true, resolve: (host) => lookup(host, { all: true }) },
   limits: { timeoutMs: 5_000 },

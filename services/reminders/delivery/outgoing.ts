@@ -112,8 +112,8 @@ export const claimDelivery = async (pool: Pool, { now, leaseMs, channels }: Clai
   return { ...rest, recipient: recipient ?? undefined, eventId, firstAt: first.toISOString() };
 };
 
-/** What a delivery becomes after an attempt; `next` is when to try again. */
-export type Settlement = { readonly outcome: Outcome; readonly next: string | undefined };
+/** What a delivery becomes after an attempt, and when; `next` is when to try again. */
+export type Settlement = { readonly outcome: Outcome; readonly next: string | undefined; readonly now: string };
 
 const stateAfter = ({ outcome, next }: Settlement): string => {
   if (outcome.kind !== 'failed') return outcome.kind;
@@ -126,12 +126,12 @@ export const settleDelivery = async (
   { tenant, key, lease }: Delivery,
   settlement: Settlement,
 ): Promise<boolean> => {
-  const { outcome, next } = settlement;
+  const { outcome, next, now } = settlement;
   const { rowCount } = await pool.query(
     `UPDATE reminders.deliveries
-     SET state = $4, next_at = coalesce($5, next_at), error = $6, lease = NULL, leased_until = NULL
+     SET state = $4, next_at = coalesce($5, next_at), error = $6, lease = NULL, leased_until = NULL, settled_at = $7
      WHERE tenant = $1 AND key = $2 AND lease = $3`,
-    [tenant, key, lease, stateAfter(settlement), next ?? null, outcome.kind === 'sent' ? null : outcome.error],
+    [tenant, key, lease, stateAfter(settlement), next ?? null, outcome.kind === 'sent' ? null : outcome.error, now],
   );
   return rowCount === 1;
 };

@@ -1,10 +1,10 @@
 import { decodeEvent, type EventStore } from '@etapp/event-store';
-import { type EventCatalogue, parseStreamName, type RecordedEvent } from '@etapp/kernel';
+import { cloudEventOf, type EventCatalogue, parseStreamName, type RecordedEvent } from '@etapp/kernel';
 import type { Tracing } from '@etapp/telemetry';
 import type { Pool } from 'pg';
 
-import { cloudEventOf } from './cloud-event.js';
 import type { Delivery, Outcome } from './delivery.js';
+import type { ProtectedJudge } from './protected-persons.js';
 import { type RequestLimits, send } from './request.js';
 import { signatureOf, type SigningSecrets } from './signing.js';
 import { requireTarget, type Target, type TargetRules } from './target.js';
@@ -15,6 +15,8 @@ export type WebhookParts = {
   readonly store: EventStore;
   readonly pool: Pool;
   readonly catalogue: EventCatalogue;
+  /** Whether an event may not leave, since it is about somebody whose identity is protected. */
+  readonly isProtected: ProtectedJudge;
   readonly now: () => string;
   readonly secrets: SigningSecrets;
   readonly rules: TargetRules;
@@ -89,6 +91,7 @@ export const sendWebhook = async (parts: WebhookParts, delivery: Delivery, trace
   }
   const event = await findEvent(parts, delivery);
   if (event === undefined) return failed('unknown-event');
+  if (await parts.isProtected(event)) return { kind: 'void', error: 'protected-person' };
   const content = { ...cloudEventOf(event, parts.catalogue), ...(traceParent && { traceparent: traceParent }) };
   return post(parts, { webhook, target }, { id, attempt, content });
 };

@@ -84,9 +84,9 @@ export const endWebhook = (
       [tenant, webhookId, now],
     );
     await client.query(
-      `UPDATE reminders.deliveries SET state = 'void', error = 'webhook-ended'
+      `UPDATE reminders.deliveries SET state = 'void', error = 'webhook-ended', settled_at = $3
        WHERE tenant = $1 AND recipient = $2 AND channel = 'webhook' AND state IN ('pending', 'dead')`,
-      [tenant, webhookId],
+      [tenant, webhookId, now],
     );
     return rowCount === 1;
   });
@@ -97,14 +97,20 @@ export const webhooksToFollow = async (pool: Pool): Promise<readonly Webhook[]> 
   return rows.map(toWebhook);
 };
 
+/** A webhook that is held, and how far its old messages were removed. */
+export type HeldWebhook = Webhook & { readonly removedBefore: string | undefined };
+
 /** The webhook, held until the transaction ends; undefined if it ended or somebody else holds it. */
-export const holdWebhook = async (client: ClientBase, { tenant, webhookId }: Webhook): Promise<Webhook | undefined> => {
-  const { rows } = await client.query<Row>(
-    `SELECT ${columns} FROM reminders.webhooks
+export const holdWebhook = async (
+  client: ClientBase,
+  { tenant, webhookId }: Webhook,
+): Promise<HeldWebhook | undefined> => {
+  const { rows } = await client.query<Row & { removed_before: Date | null }>(
+    `SELECT ${columns}, removed_before FROM reminders.webhooks
      WHERE tenant = $1 AND webhook_id = $2 AND state <> 'ended' FOR UPDATE SKIP LOCKED`,
     [tenant, webhookId],
   );
-  return rows.map(toWebhook)[0];
+  return rows.map(({ removed_before: at, ...row }) => ({ ...toWebhook(row), removedBefore: at?.toISOString() }))[0];
 };
 
 /** The log was gone through up to a position. */

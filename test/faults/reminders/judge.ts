@@ -1,9 +1,9 @@
-import { localDay, localInstant } from '@etapp/calendar';
-import { z } from 'zod';
+import { localDay, localInstant, rollForward } from '@etapp/calendar';
 
-import { type Fact, hear, type Judged, text, unknownCase } from './judged-case.js';
-import { settingsOn, wantedNow } from './judged-rings.js';
-import { town } from './story.js';
+import { hear } from './hearing.js';
+import { byStream, type Course, expectedOf, reaches } from './judged-course.js';
+import { type Fact, type Judged, text, unknownCase } from './judged-case.js';
+import { settingsOn, type Wanted, wantedNow } from './judged-rings.js';
 
 /** What the judge found. Seconds are of the campaign's clock. */
 export type Verdict = {
@@ -18,6 +18,8 @@ export type Verdict = {
   readonly missed: readonly string[];
   /** Rings whose case had moved on between the version that they name and the moment they were written. */
   readonly overtaken: number;
+  /** Of these, rings that the case no longer wanted when they were written: by how many seconds somebody was first. */
+  readonly crossedSeconds: readonly number[];
   readonly lateSeconds: readonly number[];
   /** Those that were late by more than an hour. */
   readonly veryLate: readonly string[];
@@ -28,13 +30,19 @@ export type Measure = { readonly end: string; readonly patienceSeconds: number }
 
 const veryLateSeconds = 3_600;
 
-type Log = { readonly settings: readonly Fact[]; readonly staff: readonly Fact[]; readonly measure: Measure };
+type Log = {
+  readonly settings: readonly Fact[];
+  readonly staff: readonly Fact[];
+  readonly cases: readonly Course[];
+  readonly measure: Measure;
+};
 type Fault = 'twice' | 'early' | 'unwanted' | 'wrongDay' | 'wrongRecipient' | 'missed';
 /** Hears of what the judge finds. */
 type Found = {
   readonly fault: (fault: Fault, reminderId: string) => void;
   readonly overtaken: () => void;
   readonly late: (seconds: number, reminderId: string) => void;
+  readonly crossed: (seconds: number, reminderId: string) => void;
 };
 
 const toldCase = (events: readonly Fact[]): Judged => {
@@ -43,25 +51,7 @@ const toldCase = (events: readonly Fact[]): Judged => {
   return judged;
 };
 
-/** Whom a ring for the caseworker reaches on a day: their deputy while they are away, the lead where there is none. */
-const expectedFor = (history: readonly Fact[], staff: readonly Fact[], day: string): string => {
-  const assigned = history.findLast(({ type }) => type === 'CaseworkerAssigned' || type === 'CaseworkerReleased');
-  if (assigned?.type !== 'CaseworkerAssigned') return town.lead;
-  const userId = text(assigned, 'userId');
-  const away = staff.find(
-    (absence) => absence.streamId === userId && text(absence, 'fromOn') <= day && day <= text(absence, 'toOn'),
-  );
-  return away === undefined ? userId : text(away, 'deputyUserId');
-};
-const Recipients = z.array(z.object({ userId: z.string().optional() }));
-const reaches = ({ data }: Fact, userId: string): boolean =>
-  Recipients.parse(data['recipients']).some((recipient) => recipient.userId === userId);
-const forCaseworker = [
-  ...['first-contact-due', 'plan-missing', 'plan-review-due', 'silent-case', 'next-step-due', 'wait-over'],
-  ...['consent-unanswered', 'consent-expiring', 'measure-overdue'],
-];
-
-/** A ring, and all that happened in its case. */
+/** A ring, and all that happened in its case, or to its person. */
 type Rung = { readonly ring: Fact; readonly events: readonly Fact[]; readonly log: Log };
 
 const sameRing = (ring: Fact) => (other: Fact) =>
@@ -72,19 +62,12 @@ const sameRing = (ring: Fact) => (other: Fact) =>
 const knownTo = ({ ring, events }: Rung): readonly Fact[] => {
   const named = Number(ring.data['subjectVersion']);
   return events.filter(({ category, version, position }) =>
-    category === 'case' ? version <= named : position < ring.position,
+    category === 'reminders' ? position < ring.position : version <= named,
   );
 };
 
-const judgeDay = (rung: Rung, before: readonly Fact[], found: Found): void => {
-  const { ring, log } = rung;
+const judgeWanted = ({ ring }: Rung, wanted: Wanted, found: Found): void => {
   const [id, firedAt] = [text(ring, 'reminderId'), text(ring, 'firedAt')];
-  const settings = settingsOn(
-    log.settings.filter(({ position }) => position < ring.position),
-    localDay(firedAt),
-  );
-  const wanted = wantedNow(toldCase(before), settings).find((one) => one.id === id);
-  if (wanted === undefined) return found.fault('unwanted', id);
   if (wanted.dueOn !== text(ring, 'dueOn')) found.fault('wrongDay', id);
   if (firedAt < wanted.ringAt) found.fault('early', id);
 };
@@ -96,22 +79,31 @@ const judgeRing = (rung: Rung, found: Found): void => {
   const before = knownTo(rung);
   if (before.some(sameRing(ring))) found.fault('twice', id);
   const known = new Set(before);
-  if (events.some((event) => event.category === 'case' && event.position < ring.position && !known.has(event)))
+  if (events.some((event) => event.category !== 'reminders' && event.position < ring.position && !known.has(event)))
     found.overtaken();
-  judgeDay(rung, before, found);
-  const staff = log.staff.filter(({ position }) => position < ring.position);
-  if (!forCaseworker.includes(text(ring, 'ruleId'))) return;
-  if (!reaches(ring, expectedFor(before, staff, localDay(text(ring, 'firedAt'))))) found.fault('wrongRecipient', id);
+  const judged = toldCase(before);
+  const stated = log.settings.filter(({ position }) => position < ring.position);
+  const settings = settingsOn(stated, judged.unit, localDay(text(ring, 'firedAt')));
+  const wanted = wantedNow(judged, settings).find((one) => one.id === id);
+  if (wanted === undefined) return found.fault('unwanted', id);
+  judgeWanted(rung, wanted, found);
+  const expected = expectedOf(wanted.to, { ring, before, ...log });
+  if (!expected.every((userId) => reaches(ring, userId))) found.fault('wrongRecipient', id);
 };
 
 type Moment = { readonly at: string; readonly event?: Fact };
 const byTime = (a: Moment, b: Moment): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
 
-/** The events of a case with the first moments of the days on which settings began to hold. */
+/**
+ * The events of a case with the moments at which settings began to hold: just before the first hour of a business day,
+ * since the campaign's clock leaves out nights and holidays.
+ */
 const momentsOf = (events: readonly Fact[], { settings, measure }: Log): readonly Moment[] => {
   const opened = events[0]?.recordedAt ?? '';
   const changes = settings
-    .map((change) => [change.recordedAt, localInstant(text(change, 'fromOn'), '00:00')].toSorted()[1] ?? '')
+    .map(
+      (change) => [change.recordedAt, localInstant(rollForward(text(change, 'fromOn')), '06:59')].toSorted()[1] ?? '',
+    )
     .filter((at) => at > opened)
     .map((at) => ({ at }));
   const own = events.map((event) => ({ at: event.recordedAt, event }));
@@ -122,15 +114,19 @@ const seconds = (from: string, to: string): number => Math.max(0, (Date.parse(to
 /** What is due in a case and was not given yet, and since when. */
 const waitingRings = ({ measure: { patienceSeconds } }: Log, found: Found) => {
   const since = new Map<string, string>();
+  const cancelled = new Map<string, string>();
   const giveUp = (id: string, begun: string, at: string): void => {
     since.delete(id);
+    cancelled.set(id, at);
     if (seconds(begun, at) > patienceSeconds) found.fault('missed', id);
   };
   return {
     given: (ring: Fact): void => {
       const id = text(ring, 'reminderId');
       const begun = since.get(id);
-      if (begun !== undefined) found.late(seconds(begun, text(ring, 'firedAt')), id);
+      const over = cancelled.get(id) ?? ring.recordedAt;
+      if (begun === undefined) found.crossed(seconds(over, ring.recordedAt), id);
+      else found.late(seconds(begun, text(ring, 'firedAt')), id);
       since.delete(id);
     },
     /** From `at` on, these are wanted (and from which instant); what no longer is was cancelled. */
@@ -152,32 +148,22 @@ const judgeCourse = (events: readonly Fact[], log: Log, found: Found): void => {
     if (event !== undefined) hear(judged, event);
     const known = log.settings.filter((change) => change.recordedAt <= at);
     const until = moments[index + 1]?.at ?? at;
-    const due = wantedNow(judged, settingsOn(known, localDay(at))).filter(({ ringAt }) => ringAt <= until);
+    const due = wantedNow(judged, settingsOn(known, judged.unit, localDay(at))).filter(({ ringAt }) => ringAt <= until);
     waiting.wanted(at, new Map(due.map(({ id, ringAt }) => [id, ringAt])));
   }
   waiting.end(log.measure.end);
-};
-
-const byCase = (events: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> => {
-  const cases = new Map<string, Fact[]>();
-  for (const event of events) {
-    if (event.category !== 'case' && event.category !== 'reminders') continue;
-    const own = cases.get(event.streamId);
-    if (own === undefined) cases.set(event.streamId, [event]);
-    else own.push(event);
-  }
-  return cases;
 };
 
 /** Judges a whole log by the rules as the judge has them, from the log alone. */
 export const judge = (events: readonly Fact[], measure: Measure): Verdict => {
   const settings = events.filter(({ type }) => type === 'UnitSettingsChanged');
   const staff = events.filter(({ type }) => type === 'StaffAbsenceRecorded');
-  const log: Log = { settings, staff, measure };
+  const courses = byStream(events);
+  const log: Log = { settings, staff, cases: courses.filter(({ category }) => category === 'case'), measure };
   const faults: Record<Fault, string[]> = {
     ...{ twice: [], early: [], unwanted: [], wrongDay: [], wrongRecipient: [], missed: [] },
   };
-  const [lateSeconds, veryLate]: [number[], string[]] = [[], []];
+  const [lateSeconds, crossedSeconds, veryLate]: [number[], number[], string[]] = [[], [], []];
   let overtaken = 0;
   const found: Found = {
     fault: (fault, reminderId) => void faults[fault].push(reminderId),
@@ -186,13 +172,18 @@ export const judge = (events: readonly Fact[], measure: Measure): Verdict => {
       lateSeconds.push(late);
       if (late > veryLateSeconds) veryLate.push(reminderId);
     },
+    crossed: (crossed, reminderId) => {
+      if (faults.unwanted.includes(reminderId)) return;
+      crossedSeconds.push(crossed);
+      // It names a version that wanted it, but nobody may write down so long after what they saw before.
+      if (crossed > measure.patienceSeconds) faults.unwanted.push(reminderId);
+    },
   };
-  const cases = byCase(events);
-  for (const own of cases.values()) {
+  for (const { events: own } of courses) {
     for (const ring of own) if (ring.type === 'ReminderFired') judgeRing({ ring, events: own, log }, found);
     judgeCourse(own, log, found);
   }
   const fired = events.filter(({ type }) => type === 'ReminderFired').length;
-  const due = lateSeconds.length + faults.missed.length;
-  return { ...faults, overtaken, cases: cases.size, fired, due, lateSeconds, veryLate };
+  const due = lateSeconds.length + crossedSeconds.length + faults.missed.length;
+  return { ...faults, overtaken, crossedSeconds, cases: log.cases.length, fired, due, lateSeconds, veryLate };
 };

@@ -1,22 +1,13 @@
 import { localDay } from '@etapp/calendar';
 import { derivedId, type Engine, execute, streamStates } from '@etapp/command-engine';
-import { aggregates, defaultSettings } from '@etapp/domain';
+import { aggregates, exampleFacts } from '@etapp/domain';
 import type { EventStore } from '@etapp/event-store';
 import { type Aggregate, Rejection } from '@etapp/kernel';
 import { generateMasterKey, keyRing, linkOf, loadMasterKey, memoryKeyStore, sealer } from '@etapp/privacy';
 
 import { type Told, town } from './story.js';
 
-const facts = {
-  person: { known: true, protection: 'none' },
-  otherOpenCase: {},
-  settings: { ...defaultSettings, legalBases: ['SoL-2025:400'] },
-  unavailable: [],
-  openCases: { count: 0 },
-  staff: { authorised: true },
-  approver: { authorised: true },
-  deputy: { known: true, absent: false },
-};
+const facts = { ...exampleFacts, ruleNames: ['next-step-due'] };
 const actor = {
   userId: town.lead,
   role: 'unitLead',
@@ -36,12 +27,12 @@ export const tellerOf = (store: EventStore, now: () => string) => {
   /** Whether the rules took the command. Throws what the store throws. */
   return async ([category, streamId, name, body]: Told): Promise<boolean> => {
     given += 1;
+    const ids = { commandId: derivedId('told', String(given)), correlationId: derivedId('told-with', String(given)) };
     const aggregate: Aggregate = aggregates[category];
     const entry = aggregate.commands[name];
     if (entry === undefined) throw new Error(`no command ${name}`);
     const stream = { category, tenant: town.tenant, id: streamId };
     const { version } = await engine.states.load(aggregate, stream);
-    const ids = { commandId: derivedId('told', String(given)), correlationId: derivedId('told-with', String(given)) };
     try {
       await execute<unknown>(engine, {
         ...{ aggregate, stream, name, body: entry.body.parse(body), ifMatch: version, ...ids },

@@ -77,6 +77,21 @@ const isSettled = async ({ pool, reader, now }: Town): Promise<boolean> => {
   }
 };
 
+type Coming = { readonly reminderId: string; readonly streamId: string };
+/** What rings by a moment, as the service has it; nothing while its database is away. */
+export const comingAt = async ({ pool }: Town, at: string): Promise<readonly Coming[]> => {
+  try {
+    const { rows } = await pool.query<Coming>(
+      `SELECT reminder_id AS "reminderId", schedule_id AS "streamId" FROM reminders.agenda
+       WHERE ring_at <= $1 ORDER BY reminder_id`,
+      [at],
+    );
+    return rows;
+  } catch {
+    return [];
+  }
+};
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**

@@ -3,7 +3,12 @@ import { addBusinessDays, addDays, isBusinessDay, localInstant } from '@etapp/ca
 // eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
 import type { Chance } from '../chance.fixture.js';
 
-type Year = { readonly year: number; readonly everyDays: number; readonly months: number };
+type Year = {
+  readonly year: number;
+  readonly everyDays: number;
+  readonly months: number;
+  readonly restDays: number;
+};
 
 /** The days of a year on which something is done: so many business days, the same distance apart. */
 const actionDays = (year: number, everyDays: number): readonly string[] => {
@@ -17,18 +22,29 @@ const actionDays = (year: number, everyDays: number): readonly string[] => {
 /** The moments of a day: rings, and what people do between and during them. */
 export type Visit = { readonly at: string; readonly acts: boolean; readonly races: boolean };
 
-/** The moments of a year, and of ten weeks more in which nothing is done. */
-export const visitsOf = ({ year, everyDays, months }: Year, by: Chance): readonly Visit[] => {
+/** The moments of a business day on which people do something, or nothing. */
+const momentsOf = (day: string, acts: boolean, by: Chance): readonly Visit[] => {
+  const idle = { acts: false, races: false };
+  const racing = acts && by.oneIn(3) ? by.pick(['07:00', '13:00']) : undefined;
+  const ringing = (time: string): Visit => {
+    const races = time === racing;
+    return { at: localInstant(day, time), acts: races, races };
+  };
+  const working = { at: localInstant(day, by.pick(['09:30', '10:45'])), acts, races: false };
+  return [
+    ...[ringing('07:00'), { at: localInstant(day, '08:15'), ...idle }],
+    ...(acts && racing === undefined ? [working] : []),
+    ringing('13:00'),
+  ];
+};
+
+/** The moments of a year, and of some days more in which nothing is done. */
+export const visitsOf = ({ year, everyDays, months, restDays }: Year, by: Chance): readonly Visit[] => {
   const lastOn = addDays(`${year}-01-01`, Math.round(months * 30.4));
   const acting = new Set(actionDays(year, everyDays).filter((day) => day <= lastOn));
   const visits: Visit[] = [];
-  for (let day = `${year}-01-02`; day <= addDays(lastOn, 75); day = addDays(day, 1)) {
-    if (!isBusinessDay(day)) continue;
-    const acts = acting.has(day);
-    const races = acts && by.oneIn(3);
-    for (const time of ['07:00', '08:15']) visits.push({ at: localInstant(day, time), acts: false, races: false });
-    if (acts && !races) visits.push({ at: localInstant(day, by.pick(['09:30', '10:45'])), acts, races: false });
-    visits.push({ at: localInstant(day, '13:00'), acts: races, races });
+  for (let day = `${year}-01-02`; day <= addDays(lastOn, restDays); day = addDays(day, 1)) {
+    if (isBusinessDay(day)) visits.push(...momentsOf(day, acting.has(day), by));
   }
   return visits;
 };

@@ -27,10 +27,13 @@ process.on('message', (message) => {
 });
 process.once('disconnect', () => process.exit(0));
 
-/** Some take a ring in hand and are slow to go on: what they knew of it may be over by then. */
+/** Some take a ring in hand and are slow to go on, and say so: what they knew of it may be over by then. */
 const by = chance(seed);
-const longestPauseMs = 500;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const [shortestPauseMs, longestPauseMs] = [100, 500];
+const slow = async (reminderId: string): Promise<void> => {
+  process.send?.({ slow: reminderId }, undefined, undefined, () => undefined);
+  await new Promise((resolve) => setTimeout(resolve, shortestPauseMs + by.below(longestPauseMs - shortestPauseMs)));
+};
 
 /** A place where this process may die. */
 const reached = (step: string): void => {
@@ -96,9 +99,9 @@ const honest = redis === undefined ? postgresBell({ ...parts, url }) : redisBell
 startReminders({
   ...{ store, pool, now, name, onTrouble, sweepSeconds, concurrency: 8, pauseMs: 20, horizonEveryMs: 200 },
   bell: lyingBell(honest, { chances: lies, seed, now }),
-  onStep: async (step) => {
+  onStep: async (step, reminderId) => {
     reached(step);
-    if (step === 'claimed' && by.oneIn(3)) await pause(by.below(longestPauseMs));
+    if (step === 'claimed' && by.oneIn(3)) await slow(reminderId);
   },
 });
 // Whoever started it may have let go of it meanwhile.

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import { z } from 'zod';
+
 // eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
 import type { Chance } from '../chance.fixture.js';
 
@@ -60,8 +62,13 @@ const letGo = async ({ child }: Worker): Promise<void> => {
   await gone;
 };
 
-/** Two workers at once, each started anew when it dies. `landed` counts the deaths that were confirmed, by place. */
-export const workersOf = (settings: WorkerSettings, by: Chance) => {
+const Slow = z.object({ slow: z.string() });
+
+/**
+ * Two workers at once, each started anew when it dies. `landed` counts the deaths that were confirmed, by place. `onSlow`
+ * hears of each ring that a worker has in hand and is slow to go on with.
+ */
+export const workersOf = (settings: WorkerSettings, by: Chance, onSlow: (reminderId: string) => void) => {
   const landed = noDeaths();
   const unexpected: string[] = [];
   const workers: Worker[] = [];
@@ -70,6 +77,10 @@ export const workersOf = (settings: WorkerSettings, by: Chance) => {
   const begin = (): Worker => {
     begun += 1;
     const worker = startWorker(settings, begun);
+    worker.child.on('message', (message) => {
+      const told = Slow.safeParse(message);
+      if (told.success) onSlow(told.data.slow);
+    });
     worker.child.once('exit', (code, signal) => {
       if (ending) return;
       const place = placeOf(worker, signal);

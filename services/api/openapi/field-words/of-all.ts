@@ -93,6 +93,7 @@ apiReleased | Dagen för utgåvan. | The day of the release.
 apiStatus | API:ets status. | The status of the API.
 apiDocumentation | Var dokumentationen finns. | Where the documentation is.
 apiContact | Vem man vänder sig till. | Whom to turn to.
+webhookKeys | Publika nycklar som prövar det webhooks får veta (Ed25519), nyast sist. | Public keys that check what webhooks are told (Ed25519), newest last.
 limits | Gränser för anrop. | Limits of requests.
 bodyBytes | Största innehåll, byte. | The largest body, bytes.
 listLimit | Flest rader per sida. | The most rows a page.

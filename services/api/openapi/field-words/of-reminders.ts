@@ -23,6 +23,15 @@ dailyAt | Klockslag för dagens samlade brev. | The time of day of the one daily
 inbox | Påminnelser till mig. | Reminders to me.
 open | Antalet öppna. | The count of open ones.
 whileYouWereAway | Antalet som gick till någon annan medan jag var borta. | The count that went to somebody else while I was away.
+webhookId | Mottagarens id. | The id of the receiver.
+url | Mottagarens adress. | The address of the receiver.
+types | Händelserna som mottagaren får veta; inga betyder alla. | The events that the receiver is told of; none means all.
+signature | Hur det signeras: v1a är Ed25519, v1 en delad hemlighet. | How it is signed: v1a is Ed25519, v1 a shared secret.
+key | Utskickets nyckel, samma vid varje försök. | The key of the delivery, the same at each attempt.
+eventId | Händelsen. | The event.
+attempts | Antalet försök. | The count of attempts.
+firstAt | Första försöket. | The first attempt.
+error | Varför det inte gick, en kod. | Why it did not work, a code.
 active | Pågående. | Under way.
 bell | Kön som väcker arbetaren. | The queue that wakes the worker.
 delayed | Väntar på sin tid. | Waiting for their time.

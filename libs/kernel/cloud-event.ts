@@ -1,4 +1,6 @@
-import { Box, type EventCatalogue, publicStreamName, type RecordedEvent } from '@etapp/kernel';
+import { Box } from './box.js';
+import type { EventCatalogue, RecordedEvent } from './event.js';
+import { publicStreamName } from './stream.js';
 
 /** A fact as the outside sees it: CloudEvents 1.0, structured mode. */
 export type CloudEvent = {
@@ -25,7 +27,8 @@ export const publishedType = (category: string, type: string, version: number): 
 /** The value without what the catalogue marks as personal: those fields are boxes, and no box leaves the house. */
 const withoutBoxes = (value: unknown): unknown => {
   if (value instanceof Box) return undefined;
-  if (Array.isArray(value)) return value.filter((item) => !(item instanceof Box)).map(withoutBoxes);
+  // A list of what is personal is left out whole: an empty one would say that there was nothing.
+  if (Array.isArray(value)) return value.some((item) => item instanceof Box) ? undefined : value.map(withoutBoxes);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, withoutBoxes(inner)]));
 };

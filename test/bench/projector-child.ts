@@ -1,0 +1,35 @@
+// Some read models kept up to date, in a process of their own.
+import { createPool } from '@etapp/database';
+import { events as catalogue } from '@etapp/domain';
+import { PostgresStore } from '@etapp/event-store';
+import { runProjections } from '@etapp/projection-engine';
+import { projections } from '@etapp/projections';
+import { z } from 'zod';
+
+import { answerParent } from './child.js';
+import { ownCpu } from './cpu.js';
+
+const ending = new AbortController();
+const { signal } = ending;
+const now = (): string => new Date().toISOString();
+const Start = z.object({ url: z.string(), names: z.array(z.string()) });
+let stop: () => Promise<unknown> = async () => undefined;
+
+const start = async (about: unknown): Promise<void> => {
+  const { url, names } = Start.parse(about);
+  const max = names.length + 2;
+  const pool = createPool({ url, max, name: 'projector', statementTimeoutMs: 60_000, lockTimeoutMs: 10_000 });
+  const store = new PostgresStore({ url, name: 'projector' });
+  const onTrouble = (_projection: string, error: unknown): void => console.error(error);
+  const chosen = projections.filter(({ name }) => names.includes(name));
+  const running = runProjections({ catalogue, store, pool, now }, chosen, { signal, onTrouble });
+  stop = async () => {
+    await Promise.allSettled([running]);
+    await Promise.all([store.close(), pool.end()]);
+  };
+};
+
+answerParent({ start, cpu: async () => ownCpu() }, async () => {
+  ending.abort();
+  await stop();
+});
