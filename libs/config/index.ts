@@ -13,4 +13,5 @@ export { OutgoingEnvironment, readOutgoingConfig, type OutgoingConfig } from './
 export { programEnvironments, readApiProgram, readProjectorProgram, readRemindersProgram } from './programs.js';
 export { programExits, runProgram, type Program, type ProgramProcess, type Running } from './run-program.js';
 export { RingingEnvironment, readRingingConfig, type RingingConfig } from './ringing.js';
+export { withSecretFiles } from './secret-files.js';
 export { TracingEnvironment, readTracingConfig, type TracingConfig } from './tracing.js';

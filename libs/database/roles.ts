@@ -17,17 +17,19 @@ export type LoginRole = keyof typeof loginRoles;
 export const loginRoleNames: readonly LoginRole[] = ['api', 'projector', 'reminders', 'keys', 'sealer'];
 
 /**
- * Sets the passwords of the login roles. Without `passwords` each is derived from the superuser's password
+ * Sets the passwords of the login roles: of those that `passwords` names, or of all. Without `passwords` each is derived from the superuser's password
  * (HMAC-SHA-256), which `roleUrl` repeats: the embedded server then has one secret to keep. Safe to repeat.
  * Needs the roles, so run `migrate` first.
  */
 export async function setRolePasswords(
   superuserUrl: string,
-  passwords?: Readonly<Record<LoginRole, string>>,
+  passwords?: Readonly<Partial<Record<LoginRole, string>>>,
 ): Promise<void> {
-  const statements = loginRoleNames.map((role) => {
-    const password = passwords?.[role] ?? derivePassword(superuserUrl, role);
-    return `ALTER ROLE ${loginRoles[role]} PASSWORD ${escapeLiteral(password)}`;
+  const passwordOf = (role: LoginRole): string | undefined =>
+    passwords === undefined ? derivePassword(superuserUrl, role) : passwords[role];
+  const statements = loginRoleNames.flatMap((role) => {
+    const password = passwordOf(role);
+    return password === undefined ? [] : [`ALTER ROLE ${loginRoles[role]} PASSWORD ${escapeLiteral(password)}`];
   });
   await withClient(superuserUrl, async (client) => {
     // Two callers would otherwise update the same rows of pg_authid, which fails instead of waiting.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { CommandSettings } from '@etapp/api';
 import { readCommandConfig, readProjectorConfig } from '@etapp/config';
-import { roleUrl, startEmbeddedPostgres } from '@etapp/database';
+import { databaseUrl, roleUrl, startEmbeddedPostgres } from '@etapp/database';
 import { loadMasterKey } from '@etapp/privacy';
 import { openDataFolder } from '@etapp/standalone';
 
@@ -47,6 +47,17 @@ const ofEnvironment = (environment: Variables): Deployment => ({
 /** The name of the embedded server's database. */
 export const databaseName = 'etapp';
 
+/** A login that sees every municipality's rows in the deployment's own database. Stops where the environment names none. */
+export const adminUrl = ({ kind, superuserUrl }: Deployment): string => {
+  const url =
+    superuserUrl() ??
+    stop('refused', {
+      sv: 'ETAPP_MIGRATION_DATABASE_URL: en inloggning som ser alla kommuners rader behövs',
+      en: 'ETAPP_MIGRATION_DATABASE_URL: a login that sees the rows of every municipality is needed',
+    });
+  return kind === 'folder' ? databaseUrl(url, databaseName) : url;
+};
+
 const ofFolder = async (folder: string, { environment, create = false }: Place): Promise<Deployment> => {
   if (!create && !existsSync(join(folder, 'postgres', 'PG_VERSION'))) {
     stop('notFound', {
@@ -82,7 +93,7 @@ const ofFolder = async (folder: string, { environment, create = false }: Place):
  */
 export const openDeployment = async (place: Place): Promise<Deployment> => {
   const { data, environment } = place;
-  const roles = ['PROJECTOR', 'API', 'REMINDERS'] as const;
+  const roles = ['PROJECTOR', 'API', 'REMINDERS', 'MIGRATION'] as const;
   const named = roles.find((role) => environment[`ETAPP_${role}_DATABASE_URL`] !== undefined);
   if (data === undefined && named !== undefined) return ofEnvironment(environment);
   return ofFolder(data ?? environment['ETAPP_DATA'] ?? '.data', place);

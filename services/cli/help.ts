@@ -40,6 +40,38 @@ export const help = {
   verify: { sv: 'kontrollera strömmarnas hashkedjor', en: 'verify the hash chains of the streams' },
   stream: { sv: 'en ström, som case-<id>', en: 'one stream, such as case-<id>' },
   migrate: { sv: 'gör databasen till den här utgåvans', en: 'bring the database to this release' },
+  export: {
+    sv: 'skeppa loggen till en mapp; det som redan är där kontrolleras och fortsätts',
+    en: 'ship the log to a folder; what is there already is examined and gone on from',
+  },
+  exportKeys: {
+    sv: 'skriv personernas nycklar, inslagna, till en mapp som förvaras för sig',
+    en: 'write the keys of persons, wrapped, to a folder that is kept apart',
+  },
+  importLog: {
+    sv: 'lägg tillbaka en skeppad logg i en tom Etapp',
+    en: 'put a shipped log back into an empty Etapp',
+  },
+  migrateLog: {
+    sv: 'flytta loggen mellan PostgreSQL och EventStoreDB',
+    en: 'move the log between PostgreSQL and EventStoreDB',
+  },
+  movedFrom: {
+    sv: 'loggen som flyttas: postgres://… (rollen etapp_projector), esdb://… eller here, den egna databasen',
+    en: 'the log that is moved: postgres://… (role etapp_projector), esdb://… or here, the deployment’s own database',
+  },
+  movedTo: { sv: 'dit den flyttas, angivet på samma sätt', en: 'where it is moved to, named likewise' },
+  logOnly: {
+    sv: 'rör inte kontrollpunkter och läsmodeller',
+    en: 'leave checkpoints and read models alone',
+  },
+  follow: { sv: 'fortsätt tills du stoppar det', en: 'go on until you stop it' },
+  every: { sv: 'sekunder mellan två omgångar (annars 5)', en: 'seconds from one round to the next (otherwise 5)' },
+  keysFolder: { sv: 'mappen som export-keys skrev till', en: 'the folder that export-keys wrote to' },
+  passwords: {
+    sv: 'ge rollerna de lösenord som tjänsternas anslutningar anger',
+    en: 'give the roles the passwords that the services’ connections name',
+  },
   deadLetters: { sv: 'utskick som getts upp', en: 'deliveries that were given up' },
   deadLettersList: { sv: 'visa dem, äldst först', en: 'show them, oldest first' },
   deadLettersRetry: { sv: 'skicka igen, med samma nycklar', en: 'send again, under the same keys' },

@@ -1,10 +1,11 @@
 import { types } from 'node:util';
 
+import { withSecretFiles } from '@etapp/config';
 import { Command, CommanderError, Option } from 'commander';
 import { validate } from 'uuid';
 
 import { importFile, type ImportOptions } from './commands/import.js';
-import { migrate } from './commands/migrate.js';
+import { migrate, type MigrateOptions } from './commands/migrate.js';
 import { rebuild } from './commands/rebuild.js';
 import { replay, type ReplayOptions } from './commands/replay.js';
 import { seed } from './commands/seed.js';
@@ -13,10 +14,12 @@ import { type ExitCode, exitCodeOf, exitCodes, stop, Stopped } from './exit-code
 import { helpFrame, usageFault } from './frame.js';
 import { help } from './help.js';
 import { languageOf } from './language.js';
+import { addMovingCommands } from './moving-commands.js';
 import { addOutgoingCommands, type HelpName, type Work } from './outgoing-commands.js';
 import { output, type Streams } from './output.js';
 import { addReminderCommands } from './reminder-commands.js';
 import type { Run, Shared, World } from './run.js';
+import { addShippingCommands } from './shipping-commands.js';
 
 /** Everything a run needs of its process. */
 export type ProcessParts = World & { readonly streams: Streams };
@@ -29,7 +32,8 @@ const runOf = (parts: ProcessParts, { json = false, quiet = false, ...shared }: 
   }
   const { streams, ...world } = parts;
   const language = languageOf(world.environment);
-  return { ...world, shared, output: output(streams, { json, quiet, language }) };
+  const environment = withSecretFiles(world.environment);
+  return { ...world, environment, shared, output: output(streams, { json, quiet, language }) };
 };
 
 type Described<O> = { readonly usage: string; readonly described: HelpName; readonly work: Work<O> };
@@ -87,12 +91,14 @@ const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Comman
     '--stream <name>',
     t('stream'),
   );
-  subcommand<{ dryRun?: boolean }>('migrate', 'migrate', (run, _args, options) => migrate(run, options)).option(
-    ...dryRun,
-  );
+  subcommand<MigrateOptions>('migrate', 'migrate', (run, _args, options) => migrate(run, options))
+    .option('--passwords', t('passwords'))
+    .option(...dryRun);
   const group = (name: string, described: HelpName): Command => program.command(name).description(t(described));
   addOutgoingCommands({ group, add, t });
   addReminderCommands({ group, add, t });
+  addShippingCommands({ subcommand, t });
+  addMovingCommands({ subcommand, t });
   return program;
 };
 

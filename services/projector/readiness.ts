@@ -9,18 +9,27 @@ type Status = 'up' | 'degraded' | 'down';
 export type ProjectorHealth = {
   readonly status: Status;
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly fault?: string }[];
+  /** Who keeps which read model up to date, and how far it is behind (milliseconds). */
+  readonly readModels?: readonly ReadModel[];
+};
+
+type ReadModel = {
+  readonly name: string;
+  readonly version: number;
+  readonly holder: string | undefined;
+  readonly lagMs: number;
 };
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
 
 const own = new Set(projections.map(({ name, version }) => `${name} ${version}`));
 
-/** The read models of this release that nobody keeps up to date just now. */
-const heldByNobody = async (pool: Pool, options: StatusOptions): Promise<readonly string[]> => {
+/** The read models of this release. */
+const readModelsOf = async (pool: Pool, options: StatusOptions): Promise<readonly ReadModel[]> => {
   const all = await projectionStatus(pool, options);
   return all
-    .filter(({ name, version, holder }) => holder === undefined && own.has(`${name} ${version}`))
-    .map(({ name }) => name);
+    .filter(({ name, version }) => own.has(`${name} ${version}`))
+    .map(({ name, version, holder, lag }) => ({ name, version, holder, lagMs: lag.ms }));
 };
 
 /**

@@ -1,4 +1,12 @@
-import { listMigrations, migrate as migrateDatabase, roleUrl, withClient } from '@etapp/database';
+import {
+  listMigrations,
+  loginRoleNames,
+  type LoginRole,
+  migrate as migrateDatabase,
+  roleUrl,
+  setRolePasswords,
+  withClient,
+} from '@etapp/database';
 import { installProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { installBell } from '@etapp/reminder-service';
@@ -9,7 +17,7 @@ import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
 import { type Run, withDeployment } from '../run.js';
 
 /** What `migrate` accepts. */
-export type MigrateOptions = { readonly dryRun?: boolean };
+export type MigrateOptions = { readonly dryRun?: boolean; readonly passwords?: boolean };
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '3D000' || error.code === '42P01');
@@ -34,8 +42,18 @@ const missingIn = async (url: string): Promise<readonly string[]> => {
 
 const inDatabase = (url: string): string => decodeURIComponent(new URL(url).pathname.slice(1));
 
+/** The passwords that the services' connections name, by role. */
+const passwordsIn = (environment: Run['environment']): Readonly<Partial<Record<LoginRole, string>>> =>
+  Object.fromEntries(
+    loginRoleNames.flatMap((role) => {
+      const url = environment[`ETAPP_${role.toUpperCase()}_DATABASE_URL`];
+      const password = url === undefined ? '' : decodeURIComponent(new URL(url).password);
+      return password === '' ? [] : [[role, password]];
+    }),
+  );
+
 /** Where the tables are made, and how. A folder's database is made too, and its roles get passwords. */
-const workOn = ({ superuserUrl, kind }: Deployment) => {
+const workOn = ({ superuserUrl, kind }: Deployment, setPasswords: (url: string) => Promise<void>) => {
   const url = superuserUrl();
   if (url === undefined) {
     return stop('refused', {
@@ -46,7 +64,13 @@ const workOn = ({ superuserUrl, kind }: Deployment) => {
   if (kind === 'environment') {
     const owner = roleUrl(url, 'owner', inDatabase(url));
     const install = () => installProjections(owner, projections).then(() => installBell(owner));
-    return { url, prepare: () => migrateDatabase(url).then(install) };
+    return {
+      url,
+      prepare: () =>
+        migrateDatabase(url)
+          .then(() => setPasswords(url))
+          .then(install),
+    };
   }
   const database = new URL(url);
   database.pathname = `/${databaseName}`;
@@ -54,11 +78,13 @@ const workOn = ({ superuserUrl, kind }: Deployment) => {
 };
 
 /** `etapp migrate`: brings the database to this release. Safe to repeat. */
-export const migrate = (run: Run, { dryRun = false }: MigrateOptions): Promise<ExitCode> =>
+export const migrate = (run: Run, { dryRun = false, passwords = false }: MigrateOptions): Promise<ExitCode> =>
   withDeployment(
     run,
     async (deployment) => {
-      const { url, prepare } = workOn(deployment);
+      const setPasswords = (at: string): Promise<void> =>
+        passwords ? setRolePasswords(at, passwordsIn(run.environment)) : Promise.resolve();
+      const { url, prepare } = workOn(deployment, setPasswords);
       const missing = await missingIn(url);
       if (!dryRun) await prepare();
       const { say, result } = run.output;

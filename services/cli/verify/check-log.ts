@@ -38,7 +38,7 @@ const pageSize = 2_000;
 type Head = ChainHead | 'broken';
 
 /** Follows every chain at once; of each stream the first broken place counts. */
-const chains = () => {
+export const chains = () => {
   const heads = new Map<string, Head>();
   const findings: Finding[] = [];
   return {

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { PostgresStore } from '@etapp/event-store';
+import { prepareDatabase } from '@etapp/standalone';
+
+import { adminUrl, type Deployment } from '../deployment.js';
+import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
+import { type Run, withDeployment } from '../run.js';
+import { examineLogFile, type FileReport, putBack } from '../shipping/put-back.js';
+import { type Kept, readTables } from '../shipping/table-file.js';
+import { exported } from './export.js';
+
+/** What `import-log` accepts. */
+export type ImportLogOptions = { readonly keys?: string; readonly dryRun?: boolean };
+
+const requireFile = (file: string): string =>
+  existsSync(file) ? file : stop('notFound', { sv: `${file} finns inte.`, en: `${file} is not there.` });
+
+/** A new folder would make itself a new master key, and no key of the old one could be opened. */
+const requireMasterKey = ({ shared: { data } }: Run, { keys }: ImportLogOptions): void => {
+  if (keys === undefined || data === undefined || existsSync(join(data, 'master.key'))) return;
+  stop('refused', {
+    sv: `Lägg huvudnyckeln i ${join(data, 'master.key')} först: utan den går inget personligt att läsa.`,
+    en: `Put the master key into ${join(data, 'master.key')} first: without it nothing personal can be read.`,
+  });
+};
+
+type Source = { readonly folder: string; readonly options: ImportLogOptions };
+
+const tables = async (deployment: Deployment, { folder, options }: Source): Promise<number> => {
+  const put = (of: Kept, file: string) => readTables({ of, url: adminUrl(deployment), file: requireFile(file) });
+  const beside = await put('beside', join(folder, exported.beside));
+  return beside + (options.keys === undefined ? 0 : await put('keys', join(options.keys, exported.keys)));
+};
+
+const restore = async (run: Run, deployment: Deployment, source: Source) => {
+  const superuserUrl = deployment.superuserUrl();
+  if (deployment.kind === 'folder' && superuserUrl !== undefined) await prepareDatabase(superuserUrl);
+  const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-import-log' });
+  const progress = run.output.progress({ sv: 'Läggs tillbaka', en: 'Putting back' });
+  try {
+    const rows = await tables(deployment, source);
+    const onProgress = (events: number) => progress.update(events, undefined);
+    const events = await putBack(join(source.folder, exported.log), store, { signal: run.signal, onProgress });
+    return { rows, events };
+  } finally {
+    progress.end();
+    await store.close();
+  }
+};
+
+const tell = ({ output: { result, say } }: Run, report: FileReport, done: { rows: number; events: number }): void => {
+  const { events, position = '0', recordedAt, findings } = report;
+  const verdict =
+    findings.length === 0 ? { sv: 'inga fel', en: 'no faults' } : { sv: 'kedjan är bruten', en: 'the chain is broken' };
+  result({ kind: 'import-log', ...report, appended: done.events, rows: done.rows }, [
+    say({
+      sv: `${events} händelser i filen, @${position} (${recordedAt ?? '-'}): ${verdict.sv}`,
+      en: `${events} events in the file, @${position} (${recordedAt ?? '-'}): ${verdict.en}`,
+    }),
+    say({
+      sv: `${done.events} händelser och ${done.rows} rader lades tillbaka.`,
+      en: `${done.events} events and ${done.rows} rows were put back.`,
+    }),
+  ]);
+};
+
+/**
+ * `etapp import-log`: examines what `export` shipped and puts it back into an empty deployment, each event where it stood.
+ * A broken file is not put back and ends with 1.
+ */
+export const importLog = async (run: Run, folder: string, options: ImportLogOptions): Promise<ExitCode> => {
+  const report = await examineLogFile(requireFile(join(folder, exported.log)));
+  if (report.findings.length > 0 || options.dryRun === true) {
+    tell(run, report, { rows: 0, events: 0 });
+    return report.findings.length > 0 ? exitCodes.findings : exitCodes.done;
+  }
+  requireMasterKey(run, options);
+  return withDeployment(
+    run,
+    async (deployment) => {
+      tell(run, report, await restore(run, deployment, { folder, options }));
+      return run.signal.aborted ? exitCodes.interrupted : exitCodes.done;
+    },
+    { create: true },
+  );
+};
