@@ -1,6 +1,7 @@
 import type { StreamId } from '@etapp/kernel';
 
 import { AppendQueue } from '../append-queue.js';
+import type { Generation, Generations } from '../generations.js';
 import {
   type Append,
   type Appended,
@@ -15,6 +16,7 @@ import {
 import { AppendWriter } from './append-writer.js';
 import { parseConnectionString } from './connection-string.js';
 import { followFeeds } from './follow-feeds.js';
+import { type GenerationParts, readGenerations, writeGeneration } from './generations.js';
 import { clientFor, type LogClient } from './log-client.js';
 import { LogReader } from './log-reader.js';
 import { comparePositions, start } from './positions.js';
@@ -59,10 +61,12 @@ const defaultBatchSize = 500;
  * The event log in EventStoreDB or KurrentDB. One client for the process. Positions are the node's offsets; the node's own
  * events and those outside the namespace have no place among them. All reads ask the leader.
  */
-export class EventStoreDbStore implements EventStore {
+export class EventStoreDbStore implements EventStore, Generations {
+  readonly kind = 'eventstoredb';
   readonly start = start;
   readonly #options: typeof defaults & EventStoreDbOptions;
   readonly #client: LogClient;
+  readonly #own: GenerationParts;
   readonly #reader: LogReader;
   readonly #marks: TimeMarks;
   readonly #queue: AppendQueue;
@@ -77,6 +81,7 @@ export class EventStoreDbStore implements EventStore {
     this.#client = clientFor(parseConnectionString(url), name);
     const times = new RecordedTimes((count) => this.#reader.newest(count));
     const shared = { client: this.#client, namespace, deadlineMs };
+    this.#own = shared;
     this.#reader = new LogReader({ ...shared, onRead: times.met });
     this.#marks = new TimeMarks({ ...shared, reader: this.#reader, every: markEvery });
     const writer = new AppendWriter({ ...shared, reader: this.#reader, times, patienceMs });
@@ -113,6 +118,18 @@ export class EventStoreDbStore implements EventStore {
 
   async positionAt(recordedAt: string): Promise<Position> {
     return this.#marks.positionAt(recordedAt);
+  }
+
+  async generation(): Promise<string | undefined> {
+    return (await this.generations()).at(-1)?.id;
+  }
+
+  async generations(): Promise<readonly Generation[]> {
+    return readGenerations(this.#own);
+  }
+
+  async addGeneration(generation: Generation, known: number): Promise<void> {
+    await writeGeneration(this.#own, generation, known);
   }
 
   compare(a: Position, b: Position): number {
