@@ -7,7 +7,7 @@ export {
   type Config,
 } from './config.js';
 export { EndingEnvironment, SharingEnvironment } from './apart.js';
-export { LogEnvironment, type LogConfig } from './log.js';
+export { LogEnvironment, readLogConfig, type LogConfig } from './log.js';
 export { OutgoingEnvironment, readOutgoingConfig, type OutgoingConfig } from './outgoing.js';
 export { programEnvironments, readApiProgram, readProjectorProgram, readRemindersProgram } from './programs.js';
 export { programExits, runProgram, type Program, type ProgramProcess, type Running } from './run-program.js';

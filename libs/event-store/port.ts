@@ -98,6 +98,11 @@ export type EventStore = {
   head(): Promise<Position>;
   /** Last position whose events were all recorded at or before the instant. */
   positionAt(recordedAt: string): Promise<Position>;
+  /**
+   * Id of the log's generation: another one each time that the log is moved, since its positions are others then.
+   * Undefined for a log that stands where it began; one that is being moved has the new id already. Throws StoreUnavailable.
+   */
+  generation(): Promise<string | undefined>;
   /** Before every event. */
   readonly start: Position;
   /** Negative, zero or positive, as a sorts before, with or after b. */

@@ -168,6 +168,7 @@ export const logWith = (store: EventStore, replaced: Partial<EventStore>): Event
   subscribe: (after, filter, options) => store.subscribe(after, filter, options),
   head: () => store.head(),
   positionAt: (recordedAt) => store.positionAt(recordedAt),
+  generation: () => store.generation(),
   compare: (a, b) => store.compare(a, b),
   ...replaced,
 });

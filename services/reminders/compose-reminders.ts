@@ -1,6 +1,7 @@
 import type { OutgoingConfig, RingingConfig } from '@etapp/config';
 import { createPool, startCheck } from '@etapp/database';
 import { openEventStore } from '@etapp/event-store';
+import { requireSameGeneration } from '@etapp/projection-engine';
 
 import type { Bell } from './bell/port.js';
 import { postgresBell } from './bell/postgres-bell.js';
@@ -36,7 +37,7 @@ const bellOf = ({ ringing, now, onTrouble }: ComposeParts): Bell => {
   return redis === undefined ? postgresBell({ ...parts, url: database }) : redisBell({ ...parts, url: redis });
 };
 
-/** Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase and BadMasterKey. */
+/** Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase, BadMasterKey and OtherGeneration. */
 export const composeReminders = async (parts: ComposeParts): Promise<Reminders> => {
   const { ringing, outgoing, name, now, onTrouble, onStep, tracing } = parts;
   const { ETAPP_REMINDERS_DATABASE_URL: url } = ringing;
@@ -49,6 +50,7 @@ export const composeReminders = async (parts: ComposeParts): Promise<Reminders> 
   };
   try {
     await startCheck(pool);
+    await requireSameGeneration(pool, store);
   } catch (error) {
     await close();
     throw error;

@@ -29,7 +29,7 @@ export type EventStoreDbOptions = {
   readonly url: string;
   /** What the node shows of the connection. */
   readonly name: string;
-  /** What the names of this log's streams begin with, so that several logs may share a node. Default: nothing. */
+  /** What the names of this log's streams begin with, so that several may share a node. Default: what the string says. */
   readonly namespace?: string;
   /** How long one call may take, or a reading call be silent. Default: 3,000. */
   readonly deadlineMs?: number;
@@ -46,7 +46,6 @@ export type EventStoreDbOptions = {
 };
 
 const defaults = {
-  namespace: '',
   deadlineMs: 3_000,
   patienceMs: 4_000,
   silenceMs: 2_000,
@@ -54,6 +53,7 @@ const defaults = {
   queueLimit: 10_000,
   markEvery: 1_000,
 };
+type Settings = typeof defaults & EventStoreDbOptions & { readonly namespace: string };
 const batchCharacters = 8_000_000;
 const defaultBatchSize = 500;
 
@@ -64,7 +64,7 @@ const defaultBatchSize = 500;
 export class EventStoreDbStore implements EventStore, Generations {
   readonly kind = 'eventstoredb';
   readonly start = start;
-  readonly #options: typeof defaults & EventStoreDbOptions;
+  readonly #options: Settings;
   readonly #client: LogClient;
   readonly #own: GenerationParts;
   readonly #reader: LogReader;
@@ -76,9 +76,10 @@ export class EventStoreDbStore implements EventStore, Generations {
 
   /** Throws InvalidConnectionString. Begins to connect. */
   constructor(options: EventStoreDbOptions) {
-    this.#options = { ...defaults, ...options };
-    const { url, name, namespace, deadlineMs, patienceMs, queueLimit, appendsInFlight, markEvery } = this.#options;
-    this.#client = clientFor(parseConnectionString(url), name);
+    const connection = parseConnectionString(options.url);
+    this.#options = { namespace: connection.namespace, ...defaults, ...options };
+    const { name, namespace, deadlineMs, patienceMs, queueLimit, appendsInFlight, markEvery } = this.#options;
+    this.#client = clientFor(connection, name);
     const times = new RecordedTimes((count) => this.#reader.newest(count));
     const shared = { client: this.#client, namespace, deadlineMs };
     this.#own = shared;

@@ -32,11 +32,7 @@ export const readGenerations = async (parts: GenerationParts): Promise<readonly 
 };
 
 /** Adds a record after so many others. Throws when there are more or fewer, and StoreUnavailable. */
-export const writeGeneration = async (
-  parts: GenerationParts,
-  generation: Generation,
-  known: number,
-): Promise<void> => {
+export const writeGeneration = async (parts: GenerationParts, generation: Generation, known: number): Promise<void> => {
   const { client, deadlineMs } = parts;
   const data = new TextEncoder().encode(JSON.stringify(Generation.parse(generation)));
   const options = { expectedRevision: toExpectedRevision(known), requiresLeader: true, deadline: deadlineMs };

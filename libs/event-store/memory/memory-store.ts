@@ -80,6 +80,10 @@ export class MemoryStore implements EventStore {
     return this.#log.findLast((event) => event.recordedAt <= instant)?.position ?? start;
   }
 
+  async generation(): Promise<undefined> {
+    return undefined;
+  }
+
   compare(a: Position, b: Position): number {
     return Number(a) - Number(b);
   }

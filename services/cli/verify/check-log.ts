@@ -14,7 +14,7 @@ export type Finding =
       readonly version: number;
       readonly position: Position;
     }
-  | { readonly fault: 'position-gap'; readonly position: Position };
+  | { readonly fault: 'position-gap' | 'generation-differs'; readonly position: Position };
 
 /** What was examined, up to which position, and what was found. `complete` is false if it was interrupted. */
 export type LogReport = {
@@ -29,7 +29,10 @@ export type LogReport = {
 export type CheckOptions = {
   /** One municipality, or all. */
   readonly tenant?: string;
+  /** Whether positions are 1, 2, 3 … */
+  readonly isNumbered: boolean;
   readonly signal: AbortSignal;
+  readonly onEvent: (event: StoredEvent) => void;
   readonly onProgress: (done: number, total: number) => void;
 };
 
@@ -70,9 +73,9 @@ const gaps = (findings: Finding[], start: Position) => {
 
 /** Examines the whole log, or one municipality's part: every link of every stream, and without a filter every position. */
 export const checkLog = async (store: EventStore, options: CheckOptions): Promise<LogReport> => {
-  const { tenant, signal, onProgress } = options;
+  const { tenant, isNumbered, signal, onEvent, onProgress } = options;
   const { heads, findings, follow } = chains();
-  const checkPosition = tenant === undefined ? gaps(findings, store.start) : () => undefined;
+  const checkPosition = tenant === undefined && isNumbered ? gaps(findings, store.start) : () => undefined;
   const filter: ReadFilter = tenant === undefined ? {} : { tenant };
   const total = Number(await store.head());
   let position = store.start;
@@ -82,6 +85,7 @@ export const checkLog = async (store: EventStore, options: CheckOptions): Promis
     for (const event of page.events) {
       checkPosition(event);
       follow(event);
+      onEvent(event);
     }
     events += page.events.length;
     ({ upTo: position, atHead } = page);
