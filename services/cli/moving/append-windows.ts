@@ -8,10 +8,13 @@ type Growing = Omit<Append, 'events'> & { events: [NewStoredEvent, ...NewStoredE
 const mostInRun = { events: 100, characters: 250_000 };
 
 /**
- * Appends that may be handed over together. PostgreSQL writes those that wait in the order in which they were handed over,
- * if no stream comes twice; EventStoreDB keeps no order among streams, so there each one is waited for.
+ * Appends that may be handed over together. In PostgreSQL those of a window, if no stream comes twice, are one statement:
+ * in their order, all or none, so that a window whose answer was lost can be handed over again. EventStoreDB keeps no order
+ * among streams, so there each append is waited for.
  */
 const mostTogether: Readonly<Record<LogKind, number>> = { postgresql: 400, eventstoredb: 1 };
+/** Within what the store puts into one batch. */
+const mostInWindow = { events: 400, characters: 700_000 };
 
 const bare = ({ id, type, header, data, link }: StoredEvent): NewStoredEvent => ({ id, type, header, data, link });
 const lengthOf = ({ header, data }: StoredEvent): number => header.length + data.length;
@@ -28,6 +31,13 @@ const takesIn = ({ stream, recordedAt, events, characters }: Growing, event: Sto
   characters + lengthOf(event) <= mostInRun.characters &&
   streamName(stream) === streamName(event.stream);
 
+const sumOf = (window: readonly Growing[], of: (run: Growing) => number): number =>
+  window.reduce((sum, run) => sum + of(run), 0);
+
+const hasRoom = (window: readonly Growing[], event: StoredEvent): boolean =>
+  sumOf(window, ({ events }) => events.length) < mostInWindow.events &&
+  sumOf(window, ({ characters }) => characters) + lengthOf(event) <= mostInWindow.characters;
+
 const toAppend = ({ stream, expectedVersion, events, recordedAt }: Growing): Append => ({
   ...{ stream, expectedVersion, events, recordedAt },
 });
@@ -41,13 +51,14 @@ export async function* appendWindows(
   let streams = new Set<string>();
   for await (const event of events) {
     const last = window.at(-1);
-    if (last !== undefined && takesIn(last, event)) {
+    const fits = window.length === 0 || hasRoom(window, event);
+    if (fits && last !== undefined && takesIn(last, event)) {
       last.events.push(bare(event));
       last.characters += lengthOf(event);
       continue;
     }
     const name = streamName(event.stream);
-    if (streams.has(name) || window.length === mostTogether[kind]) {
+    if (!fits || streams.has(name) || window.length === mostTogether[kind]) {
       yield window.map(toAppend);
       [window, streams] = [[], new Set()];
     }

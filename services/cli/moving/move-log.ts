@@ -1,8 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import {
   type Generation,
+  type Append,
   type OpenEventStore,
+  OutcomeUnknown,
   type Position,
   type StoredEvent,
+  StoreUnavailable,
   WrongExpectedVersion,
 } from '@etapp/event-store';
 import { streamName } from '@etapp/kernel';
@@ -78,18 +83,30 @@ const writtenByOthers = (): never =>
     en: 'Somebody else writes to the target. Only the move may.',
   });
 
+const isPassing = (error: unknown): boolean => error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
+const tries = 30;
+const pauseMs = 1_000;
+
+/** Hands a window over, again and again while the target is away: its own effect is found. */
+const appendWindow = async ({ target, signal }: Moving, window: readonly Append[]): Promise<void> => {
+  for (let left = tries; ; left -= 1) {
+    const outcomes = await Promise.allSettled(window.map((append) => target.append(append)));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed === undefined) return;
+    const error: unknown = failed.reason;
+    if (error instanceof WrongExpectedVersion) writtenByOthers();
+    if (!isPassing(error) || left === 0 || signal.aborted) throw error;
+    await delay(pauseMs);
+  }
+};
+
 /** Appends what the target has not; a window is in the log before the next is written. Answers the number of events. */
 const copy = async (moving: Moving, after: Pair, pass: (event: StoredEvent) => StoredEvent): Promise<number> => {
   const { source, target, signal, onProgress, onStep } = moving;
   let events = 0;
   for await (const window of appendWindows(passing(eventsAfter(source, after.source, signal), pass), target.kind)) {
     if (signal.aborted) break;
-    try {
-      await Promise.all(window.map((append) => target.append(append)));
-    } catch (error) {
-      if (error instanceof WrongExpectedVersion) return writtenByOthers();
-      throw error;
-    }
+    await appendWindow(moving, window);
     events += window.reduce((sum, append) => sum + append.events.length, 0);
     onProgress('appended', events);
     onStep?.('window-appended');
