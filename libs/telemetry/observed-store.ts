@@ -49,5 +49,6 @@ export const observedStore = (store: EventStore, see: (seen: AppendSeen) => void
     generation: () => store.generation(),
     compare: (a, b) => store.compare(a, b),
     start: store.start,
+    isNumbered: store.isNumbered,
   };
 };

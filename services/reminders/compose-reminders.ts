@@ -70,12 +70,15 @@ export const composeReminders = async (parts: ComposeParts): Promise<Reminders> 
   };
 };
 
-/** What plans and fires, for a program that drives it itself, and the hand that closes it. `url` as `etapp_reminders`. */
+/**
+ * What plans and fires, for a program that drives it itself, and the hand that closes it. `url` as `etapp_reminders`;
+ * `eventStoreUrl` names the event store that holds the log, where there is one.
+ */
 export const composeEngine = (
   url: string,
-  { now, onTrouble }: Pick<ComposeParts, 'now' | 'onTrouble'>,
+  { now, onTrouble, eventStoreUrl }: Pick<ComposeParts, 'now' | 'onTrouble' | 'eventStoreUrl'>,
 ): ReminderEngine & { readonly close: () => Promise<void> } => {
-  const { store, pool } = openLog({ url, name: 'etapp-reminder-engine' });
+  const { store, pool } = openLog({ url, name: 'etapp-reminder-engine', eventStoreUrl });
   return {
     ...reminderEngine({ store, pool, now, onTrouble }),
     close: async () => {

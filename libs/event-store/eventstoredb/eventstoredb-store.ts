@@ -64,6 +64,7 @@ const defaultBatchSize = 500;
 export class EventStoreDbStore implements EventStore, Generations {
   readonly kind = 'eventstoredb';
   readonly start = start;
+  readonly isNumbered = false;
   readonly #options: Settings;
   readonly #client: LogClient;
   readonly #own: GenerationParts;

@@ -69,6 +69,7 @@ const silenceMs = 2_000;
 export class PostgresStore implements EventStore, Generations {
   readonly kind = 'postgresql';
   readonly start = start;
+  readonly isNumbered = true;
   readonly #options: typeof defaults & PostgresStoreOptions;
   readonly #pool: Pool;
   readonly #reader: LogReader;

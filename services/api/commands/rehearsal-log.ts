@@ -40,6 +40,7 @@ export const rehearsalLog = (beneath: EventStore): EventStore => {
     positionAt: (recordedAt) => beneath.positionAt(recordedAt),
     generation: () => beneath.generation(),
     start: beneath.start,
+    isNumbered: beneath.isNumbered,
     compare: (a, b) => beneath.compare(a, b),
   };
 };

@@ -15,5 +15,6 @@ export const untilGone = (store: EventStore, gone: AbortSignal): EventStore => (
   positionAt: (recordedAt) => store.positionAt(recordedAt),
   generation: () => store.generation(),
   start: store.start,
+  isNumbered: store.isNumbered,
   compare: (a, b) => store.compare(a, b),
 });

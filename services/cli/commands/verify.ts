@@ -47,8 +47,7 @@ const check = async (store: OpenEventStore, run: Run, { stream }: VerifyOptions)
   try {
     const all = generationCheck(tenant === undefined ? generations : []);
     const options = { ...(tenant === undefined ? {} : { tenant }), signal, onProgress: progress.update };
-    const isNumbered = store.kind === 'postgresql';
-    const report = await checkLog(store, { ...options, isNumbered, onEvent: all.follow });
+    const report = await checkLog(store, { ...options, onEvent: all.follow });
     const findings = [...report.findings, ...(report.complete ? all.findings() : [])];
     return { ...report, findings, generations };
   } finally {

@@ -25,12 +25,10 @@ export type LogReport = {
   readonly findings: readonly Finding[];
 };
 
-/** How a log is examined. `onProgress` is told positions, where they are numbers. */
+/** How a log is examined. `onProgress` is told positions: a share of the log, not a count. */
 export type CheckOptions = {
   /** One municipality, or all. */
   readonly tenant?: string;
-  /** Whether positions are 1, 2, 3 … */
-  readonly isNumbered: boolean;
   readonly signal: AbortSignal;
   readonly onEvent: (event: StoredEvent) => void;
   readonly onProgress: (done: number, total: number) => void;
@@ -61,7 +59,7 @@ export const chains = () => {
   };
 };
 
-/** Positions of a log without filter rise by one (the PostgreSQL adapter's promise), so a gap is a removed event. */
+/** Where positions are numbered and nothing is filtered, they rise by one, so a gap is a removed event. */
 const gaps = (findings: Finding[], start: Position) => {
   let last = Number(start);
   return ({ position }: StoredEvent): void => {
@@ -73,9 +71,9 @@ const gaps = (findings: Finding[], start: Position) => {
 
 /** Examines the whole log, or one municipality's part: every link of every stream, and without a filter every position. */
 export const checkLog = async (store: EventStore, options: CheckOptions): Promise<LogReport> => {
-  const { tenant, isNumbered, signal, onEvent, onProgress } = options;
+  const { tenant, signal, onEvent, onProgress } = options;
   const { heads, findings, follow } = chains();
-  const checkPosition = tenant === undefined && isNumbered ? gaps(findings, store.start) : () => undefined;
+  const checkPosition = tenant === undefined && store.isNumbered ? gaps(findings, store.start) : () => undefined;
   const filter: ReadFilter = tenant === undefined ? {} : { tenant };
   const total = Number(await store.head());
   let position = store.start;
@@ -89,7 +87,8 @@ export const checkLog = async (store: EventStore, options: CheckOptions): Promis
     }
     events += page.events.length;
     ({ upTo: position, atHead } = page);
-    onProgress(Number(position), Math.max(total, Number(position)));
+    const done = Number(position);
+    if (Number.isSafeInteger(done)) onProgress(done, Math.max(total, done));
   }
   return { streams: heads.size, events, position, complete: !signal.aborted, findings };
 };

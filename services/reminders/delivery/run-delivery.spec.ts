@@ -47,6 +47,7 @@ const awayOnce = (store: EventStore): EventStore => {
     positionAt: (instant) => store.positionAt(instant),
     generation: () => store.generation(),
     start: store.start,
+    isNumbered: store.isNumbered,
     compare: (a, b) => store.compare(a, b),
   };
 };
