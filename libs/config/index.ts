@@ -7,7 +7,7 @@ export {
   type Config,
 } from './config.js';
 export { EndingEnvironment, SharingEnvironment } from './apart.js';
-export { LogEnvironment, type LogConfig } from './log.js';
+export { LogEnvironment, readLogConfig, type LogConfig } from './log.js';
 export { OperationsEnvironment, readOperationsConfig, type OperationsConfig } from './operations.js';
 export { OutgoingEnvironment, readOutgoingConfig, type OutgoingConfig } from './outgoing.js';
 export { programEnvironments, readApiProgram, readProjectorProgram, readRemindersProgram } from './programs.js';

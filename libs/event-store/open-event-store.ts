@@ -1,5 +1,6 @@
 import { isConnectionString } from './eventstoredb/connection-string.js';
 import { EventStoreDbStore } from './eventstoredb/eventstoredb-store.js';
+import type { Generations } from './generations.js';
 import type { EventStore } from './port.js';
 import { PostgresStore } from './postgres/postgres-store.js';
 import type { AppendBatch } from './told-batches.js';
@@ -18,10 +19,11 @@ export type OpenOptions = {
 };
 
 /** A log that its program must close. */
-export type OpenEventStore = EventStore & {
-  /** Takes no more appends, ends the subscriptions, waits for what is under way and closes the connections. */
-  close(): Promise<void>;
-};
+export type OpenEventStore = EventStore &
+  Generations & {
+    /** Takes no more appends, ends the subscriptions, waits for what is under way and closes the connections. */
+    close(): Promise<void>;
+  };
 
 /** Opens the log that a URL names; it connects by itself. Throws InvalidConnectionString, which never quotes the URL. */
 export const openEventStore = (options: OpenOptions): OpenEventStore =>

@@ -21,7 +21,11 @@ export type StoredEvent = NewStoredEvent & {
   /** Place in the stream, from 1 without gaps. */
   readonly version: number;
   readonly position: Position;
-  /** UTC, never before that of an earlier position. */
+  /**
+   * UTC, what the log raised the writer's time to. It never falls within a stream, nor among what one process appends. In a
+   * log that orders appends by one lock (PostgreSQL, memory) it never falls at all; in EventStoreDB two processes may
+   * cross by the difference of their clocks. Whoever asks what was recorded by an instant asks `positionAt`.
+   */
   readonly recordedAt: string;
 };
 
@@ -30,7 +34,7 @@ export type Append = {
   readonly stream: StreamId;
   readonly expectedVersion: number;
   readonly events: readonly [NewStoredEvent, ...NewStoredEvent[]];
-  /** The clock's time; the log raises it to at least its newest. */
+  /** The clock's time; the log raises it to at least the newest that it knows of. */
   readonly recordedAt: string;
 };
 
@@ -96,10 +100,20 @@ export type EventStore = {
   subscribe(after: Position, filter: ReadFilter, options: SubscribeOptions): AsyncIterable<LogPage>;
   /** The newest position, or `start` for an empty log. */
   head(): Promise<Position>;
-  /** Last position whose events were all recorded at or before the instant. */
+  /**
+   * Last position up to which every event was recorded at or before the instant: by the running maximum of the recorded
+   * times, so that what it answers is a prefix of the log, also where times cross.
+   */
   positionAt(recordedAt: string): Promise<Position>;
+  /**
+   * Id of the log's generation: another one each time that the log is moved, since its positions are others then.
+   * Undefined for a log that stands where it began; one that is being moved has the new id already. Throws StoreUnavailable.
+   */
+  generation(): Promise<string | undefined>;
   /** Before every event. */
   readonly start: Position;
+  /** Whether positions are the numbers 1, 2, 3 … without gaps; else they only sort, and their differences count nothing. */
+  readonly isNumbered: boolean;
   /** Negative, zero or positive, as a sorts before, with or after b. */
   compare(a: Position, b: Position): number;
 };

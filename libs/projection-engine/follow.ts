@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 
 import { clearIdle } from './building-slot.js';
 import type { Engine } from './engine.js';
+import { requireSameGeneration } from './generation.js';
 import { type Lease, LeaseLost, requireLease } from './lease.js';
 import { onOneConnection, pause } from './one-connection.js';
 import { readAhead } from './pages.js';
@@ -36,6 +37,7 @@ const followLog = async (engine: Engine, { client, lease }: Hands, options: Foll
   const { store, projection } = engine;
   await requireLease(client, lease);
   const live = await getLiveSlot(client, projection);
+  await requireSameGeneration(client, store);
   await refuseRestoredLog(store, projection, live);
   await clearIdle(client, projection);
   const writer = slotWriter(engine, client, { ...live, lease });

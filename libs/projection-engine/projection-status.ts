@@ -27,7 +27,7 @@ export type Building = {
 
 /** What a position has not seen yet. */
 export type Lag = {
-  /** Events between the position and the head; undefined where positions are not numbers. */
+  /** Events between the position and the head; undefined where the log's positions do not count them. */
   readonly events: number | undefined;
   /** Milliseconds since the oldest unseen event was recorded; 0 at the head. */
   readonly ms: number;
@@ -36,15 +36,14 @@ export type Lag = {
 /** What figures are made of. */
 export type StatusOptions = { readonly store: EventStore; readonly now: () => string };
 
-const difference = (from: Position, to: Position): number | undefined => {
-  const events = Number(to) - Number(from);
-  return Number.isSafeInteger(events) ? Math.max(events, 0) : undefined;
-};
+type Between = { readonly from: Position; readonly to: Position };
+const eventsBetween = ({ isNumbered }: EventStore, { from, to }: Between): number | undefined =>
+  isNumbered ? Math.max(Number(to) - Number(from), 0) : undefined;
 
 /** How far a position is behind the log. */
 export const lagOf = async ({ store, now }: StatusOptions, position: Position): Promise<Lag> => {
   const head = await store.head();
-  const events = difference(position, head);
+  const events = eventsBetween(store, { from: position, to: head });
   if (store.compare(position, head) >= 0) return { events, ms: 0 };
   const { events: unseen } = await store.readAll(position, {}, 1);
   const ms = Date.parse(now()) - Date.parse(unseen[0]?.recordedAt ?? now());

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 
 import { clearIdle, discardBuilding, startBuilding, switchSlots } from './building-slot.js';
 import type { Engine } from './engine.js';
+import { requireSameGeneration } from './generation.js';
 import { holdsLease, type Lease, LeaseLost } from './lease.js';
 import { onOneConnection, pause } from './one-connection.js';
 import { logPages, readAhead, type ReadPage } from './pages.js';
@@ -65,6 +66,7 @@ const openSlot = async (
 ): Promise<LeasedSlot | undefined> => {
   const { projection } = engine;
   await getLiveSlot(client, projection);
+  await requireSameGeneration(client, engine.store);
   while (!signal.aborted) {
     const begun = await findSlot(client, projection, { state: 'building' });
     if (begun !== undefined && (await isIntact(engine, begun))) return { ...begun, lease };

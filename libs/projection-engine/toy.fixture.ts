@@ -162,12 +162,14 @@ export const rated = (n: number, stars: number): Fact => ({
 /** A log with some of its methods replaced. */
 export const logWith = (store: EventStore, replaced: Partial<EventStore>): EventStore => ({
   start: store.start,
+  isNumbered: store.isNumbered,
   append: (each) => store.append(each),
   readStream: (stream, fromVersion) => store.readStream(stream, fromVersion),
   readAll: (after, filter, limit) => store.readAll(after, filter, limit),
   subscribe: (after, filter, options) => store.subscribe(after, filter, options),
   head: () => store.head(),
   positionAt: (recordedAt) => store.positionAt(recordedAt),
+  generation: () => store.generation(),
   compare: (a, b) => store.compare(a, b),
   ...replaced,
 });

@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 import type { AppendSeen } from './observed-store.js';
 
-type Log = { readonly head: () => Promise<string> };
+type Log = { readonly head: () => Promise<string>; readonly isNumbered: boolean };
 
 /** What a program that appends tells of the log. */
 export type LogMetrics = {
@@ -49,12 +49,10 @@ const showHead = (registers: Registry[], log: () => Log | undefined): void => {
     name: 'etapp_log_head_position',
     ...{ help: 'Newest position of the log, where positions are numbers', registers },
     async collect() {
-      const position = Number(
-        await log()
-          ?.head()
-          .catch(() => undefined),
-      );
-      if (Number.isSafeInteger(position)) this.set(position);
+      const watched = log();
+      if (watched?.isNumbered !== true) return;
+      const position = await watched.head().catch(() => undefined);
+      if (position !== undefined) this.set(Number(position));
     },
   });
 };

@@ -38,9 +38,11 @@ describe('a log that is observed', () => {
   it('shows its head where it can be read, and the rest where it cannot', async () => {
     const registry = programRegistry();
     const log = logMetrics(registry);
-    log.watch({ head: async () => '17' });
+    log.watch({ head: async () => '17', isNumbered: false });
+    expect(await registry.getSingleMetricAsString('etapp_log_head_position')).not.toContain('17');
+    log.watch({ head: async () => '17', isNumbered: true });
     expect(await registry.getSingleMetricAsString('etapp_log_head_position')).toContain('position 17');
-    log.watch({ head: () => Promise.reject(new StoreUnavailable()) });
+    log.watch({ head: () => Promise.reject(new StoreUnavailable()), isNumbered: true });
     expect(await registry.metrics()).toContain('etapp_log_append_duration_seconds');
   });
 });

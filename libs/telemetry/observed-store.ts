@@ -46,7 +46,9 @@ export const observedStore = (store: EventStore, see: (seen: AppendSeen) => void
     subscribe: (...asked) => store.subscribe(...asked),
     head: () => store.head(),
     positionAt: (recordedAt) => store.positionAt(recordedAt),
+    generation: () => store.generation(),
     compare: (a, b) => store.compare(a, b),
     start: store.start,
+    isNumbered: store.isNumbered,
   };
 };

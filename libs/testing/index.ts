@@ -1,6 +1,4 @@
-export { NodeLog } from './eventstoredb/node-log.js';
 export { testEventStoreDb, type TestEventStoreDb, type TestNodeOptions } from './eventstoredb/test-event-store-db.js';
-export type { Faults } from './eventstoredb/faults.js';
 export {
   testDatabase,
   type PrivateTestDatabase,

@@ -44,6 +44,7 @@ const byName: Readonly<Record<string, ExitCode>> = {
   NotInstalled: exitCodes.refused,
   DefinitionChanged: exitCodes.refused,
   LogRestored: exitCodes.refused,
+  OtherGeneration: exitCodes.refused,
   BrokenFile: exitCodes.findings,
   OtherLog: exitCodes.conflict,
   OtherPlace: exitCodes.conflict,

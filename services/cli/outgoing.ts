@@ -2,6 +2,7 @@ import { readOutgoingConfig } from '@etapp/config';
 import { composeDelivery, type DeliverParts } from '@etapp/reminder-service';
 
 import type { ExitCode } from './exit-codes.js';
+import { eventStoreOf } from './open-log.js';
 import { type Run, withDeployment } from './run.js';
 import { tenantIn } from './tenant.js';
 
@@ -11,7 +12,7 @@ export type Outgoing = { readonly parts: DeliverParts; readonly tenant: string }
 /** Works on what leaves the house, as the role etapp_reminders, for the municipality that is meant. */
 export const withOutgoing = (run: Run, work: (outgoing: Outgoing) => Promise<ExitCode>): Promise<ExitCode> =>
   withDeployment(run, async ({ outgoing }) => {
-    const { parts, close } = composeDelivery(readOutgoingConfig(outgoing()), run.now);
+    const { parts, close } = composeDelivery(readOutgoingConfig(outgoing()), run.now, eventStoreOf(run));
     try {
       return await work({ parts, tenant: await tenantIn(parts.store, run.shared.tenant) });
     } finally {

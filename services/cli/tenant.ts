@@ -1,7 +1,8 @@
-import { type EventStore, PostgresStore } from '@etapp/event-store';
+import type { EventStore } from '@etapp/event-store';
 
 import type { Deployment } from './deployment.js';
 import { stop } from './exit-codes.js';
+import { openOwnLog } from './open-log.js';
 import type { Run } from './run.js';
 
 const pageSize = 1_000;
@@ -36,9 +37,10 @@ export const tenantIn = async (store: EventStore, named: string | undefined): Pr
 };
 
 /** The same, where the log is read with the rights of one municipality only and cannot tell which there are. */
-export const tenantOf = async ({ shared: { tenant } }: Run, { projectorUrl }: Deployment): Promise<string> => {
+export const tenantOf = async (run: Run, deployment: Deployment): Promise<string> => {
+  const { tenant } = run.shared;
   if (tenant !== undefined) return tenant;
-  const store = new PostgresStore({ url: projectorUrl(), name: 'etapp-tenant' });
+  const store = openOwnLog(run, deployment, 'etapp-tenant');
   try {
     return await tenantIn(store, undefined);
   } finally {

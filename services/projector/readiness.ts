@@ -44,9 +44,10 @@ export const projectorHealth = (pool: Pool, options: StatusOptions) => async ():
   }
   const database = { name: 'database', ok: true };
   try {
-    const alone = await heldByNobody(pool, options);
-    const checks = [database, ...alone.map((name) => ({ name, ok: false, fault: 'HeldByNobody' }))];
-    return { status: alone.length === 0 ? 'up' : 'degraded', checks };
+    const readModels = await readModelsOf(pool, options);
+    const alone = readModels.filter(({ holder }) => holder === undefined);
+    const checks = [database, ...alone.map(({ name }) => ({ name, ok: false, fault: 'HeldByNobody' }))];
+    return { status: alone.length === 0 ? 'up' : 'degraded', checks, readModels };
   } catch (error) {
     return { status: 'degraded', checks: [database, { name: 'log', ok: false, fault: nameOf(error) }] };
   }

@@ -1,6 +1,7 @@
 import type { OperationsConfig, OutgoingConfig, RingingConfig } from '@etapp/config';
 import { createPool, startCheck } from '@etapp/database';
 import { openEventStore } from '@etapp/event-store';
+import { requireSameGeneration } from '@etapp/projection-engine';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
 
@@ -122,8 +123,8 @@ const startOn = ({ store, pool, delivery }: Opened, parts: ComposeParts, metrics
 };
 
 /**
- * Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase, BadMasterKey and BadToken, and
- * rejects if the port of the operations is taken.
+ * Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase, BadMasterKey, BadToken and
+ * OtherGeneration, and rejects if the port of the operations is taken.
  */
 export const composeReminders = async (parts: ComposeParts): Promise<ComposedReminders> => {
   const { ringing, outgoing, now, eventStoreUrl } = parts;
@@ -135,6 +136,7 @@ export const composeReminders = async (parts: ComposeParts): Promise<ComposedRem
   let running: Reminders | undefined;
   try {
     await startCheck(opened.pool);
+    await requireSameGeneration(opened.pool, opened.store);
     running = startOn(opened, parts, counted);
     const watched = { parts, pool: opened.pool, running };
     const metrics = metricsOf(counted, watched);
@@ -155,12 +157,15 @@ export const composeReminders = async (parts: ComposeParts): Promise<ComposedRem
   }
 };
 
-/** What plans and fires, for a program that drives it itself, and the hand that closes it. `url` as `etapp_reminders`. */
+/**
+ * What plans and fires, for a program that drives it itself, and the hand that closes it. `url` as `etapp_reminders`;
+ * `eventStoreUrl` names the event store that holds the log, where there is one.
+ */
 export const composeEngine = (
   url: string,
-  { now, onTrouble }: Pick<ComposeParts, 'now' | 'onTrouble'>,
+  { now, onTrouble, eventStoreUrl }: Pick<ComposeParts, 'now' | 'onTrouble' | 'eventStoreUrl'>,
 ): ReminderEngine & { readonly close: () => Promise<void> } => {
-  const { store, pool } = openLog({ url, name: 'etapp-reminder-engine' });
+  const { store, pool } = openLog({ url, name: 'etapp-reminder-engine', eventStoreUrl });
   return {
     ...reminderEngine({ store, pool, now, onTrouble }),
     close: async () => {

@@ -41,8 +41,14 @@ describe('a connection string', () => {
     ).toMatchObject({ timing: { keepAliveInterval: 20_000 }, rootCertificate: expect.any(Buffer) });
   });
 
+  it('names one log of several on a node', () => {
+    expect(parseConnectionString('esdb://u:p@h?namespace=try-out').namespace).toBe('try-out.');
+    expect(parseConnectionString('esdb://u:p@h').namespace).toBe('');
+  });
+
   it.each([
     ['no host', 'esdb://'],
+    ['a namespace that could be taken for another', 'esdb://u:secret@host?namespace=a.b'],
     ['a port that is none', 'esdb://u:secret@host:port'],
     ['another scheme', 'http://u:secret@host'],
     ['an unknown option', 'esdb://u:secret@host?colour=red'],

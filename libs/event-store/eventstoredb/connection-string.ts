@@ -19,6 +19,8 @@ export type Connection = {
   readonly tls: boolean;
   readonly rootCertificate: Buffer | undefined;
   readonly credentials: { readonly username: string; readonly password: string } | undefined;
+  /** What the names of this log's streams begin with, with its full stop; empty where the node has one log only. */
+  readonly namespace: string;
   readonly timing: {
     readonly maxDiscoverAttempts?: number | undefined;
     readonly discoveryInterval?: number | undefined;
@@ -40,6 +42,12 @@ const Options = z.strictObject({
   throwonappendfailure: always('true'),
   nodepreference: always('leader'),
   connectionname: z.string().optional(),
+  /** Our own: the nodes never see it. */
+  namespace: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/)
+    .transform((name) => `${name}.`)
+    .default(''),
   maxdiscoverattempts: Count,
   discoveryinterval: Count,
   gossiptimeout: Count,
@@ -56,20 +64,20 @@ export const isConnectionString = (url: string): boolean => /^(?:esdb|kurrentdb)
 
 /**
  * Reads `esdb://user:password@host:2113,host:2113?tls=true` (also `esdb+discover://`, `kurrentdb://`). With TLS, which is
- * on unless `tls=false`, a user name and a password are needed.
+ * on unless `tls=false`, a user name and a password are needed. `namespace=<name>` keeps several logs apart on one node.
  * Throws InvalidConnectionString.
  */
 export const parseConnectionString = (url: string): Connection => {
   const { discover, user, password, hosts, query } = partsOf(url);
   const [first, ...others] = (hosts ?? '').split(',').map(toEndpoint);
   if (first === undefined) throw malformed();
-  const { tls, tlscafile, ...options } = optionsOf(query ?? '');
+  const { tls, tlscafile, namespace, ...options } = optionsOf(query ?? '');
   const credentials = toCredentials(user, password);
   if (tls && credentials === undefined) throw new InvalidConnectionString('with TLS, a user and a password are needed');
   return {
     endpoints: [first, ...others],
     discover: discover !== undefined,
-    ...{ tls, credentials },
+    ...{ tls, credentials, namespace },
     rootCertificate: certificateIn(tlscafile),
     timing: {
       maxDiscoverAttempts: options.maxdiscoverattempts,

@@ -1,6 +1,7 @@
 import type { StreamId } from '@etapp/kernel';
 
 import { AppendQueue } from '../append-queue.js';
+import type { Generation, Generations } from '../generations.js';
 import {
   type Append,
   type Appended,
@@ -15,6 +16,7 @@ import {
 import { AppendWriter } from './append-writer.js';
 import { parseConnectionString } from './connection-string.js';
 import { followFeeds } from './follow-feeds.js';
+import { type GenerationParts, readGenerations, writeGeneration } from './generations.js';
 import { clientFor, type LogClient } from './log-client.js';
 import { LogReader } from './log-reader.js';
 import { comparePositions, start } from './positions.js';
@@ -27,7 +29,7 @@ export type EventStoreDbOptions = {
   readonly url: string;
   /** What the node shows of the connection. */
   readonly name: string;
-  /** What the names of this log's streams begin with, so that several logs may share a node. Default: nothing. */
+  /** What the names of this log's streams begin with, so that several may share a node. Default: what the string says. */
   readonly namespace?: string;
   /** How long one call may take, or a reading call be silent. Default: 3,000. */
   readonly deadlineMs?: number;
@@ -44,7 +46,6 @@ export type EventStoreDbOptions = {
 };
 
 const defaults = {
-  namespace: '',
   deadlineMs: 3_000,
   patienceMs: 4_000,
   silenceMs: 2_000,
@@ -52,6 +53,7 @@ const defaults = {
   queueLimit: 10_000,
   markEvery: 1_000,
 };
+type Settings = typeof defaults & EventStoreDbOptions & { readonly namespace: string };
 const batchCharacters = 8_000_000;
 const defaultBatchSize = 500;
 
@@ -59,10 +61,13 @@ const defaultBatchSize = 500;
  * The event log in EventStoreDB or KurrentDB. One client for the process. Positions are the node's offsets; the node's own
  * events and those outside the namespace have no place among them. All reads ask the leader.
  */
-export class EventStoreDbStore implements EventStore {
+export class EventStoreDbStore implements EventStore, Generations {
+  readonly kind = 'eventstoredb';
   readonly start = start;
-  readonly #options: typeof defaults & EventStoreDbOptions;
+  readonly isNumbered = false;
+  readonly #options: Settings;
   readonly #client: LogClient;
+  readonly #own: GenerationParts;
   readonly #reader: LogReader;
   readonly #marks: TimeMarks;
   readonly #queue: AppendQueue;
@@ -72,11 +77,13 @@ export class EventStoreDbStore implements EventStore {
 
   /** Throws InvalidConnectionString. Begins to connect. */
   constructor(options: EventStoreDbOptions) {
-    this.#options = { ...defaults, ...options };
-    const { url, name, namespace, deadlineMs, patienceMs, queueLimit, appendsInFlight, markEvery } = this.#options;
-    this.#client = clientFor(parseConnectionString(url), name);
+    const connection = parseConnectionString(options.url);
+    this.#options = { namespace: connection.namespace, ...defaults, ...options };
+    const { name, namespace, deadlineMs, patienceMs, queueLimit, appendsInFlight, markEvery } = this.#options;
+    this.#client = clientFor(connection, name);
     const times = new RecordedTimes((count) => this.#reader.newest(count));
     const shared = { client: this.#client, namespace, deadlineMs };
+    this.#own = shared;
     this.#reader = new LogReader({ ...shared, onRead: times.met });
     this.#marks = new TimeMarks({ ...shared, reader: this.#reader, every: markEvery });
     const writer = new AppendWriter({ ...shared, reader: this.#reader, times, patienceMs });
@@ -113,6 +120,18 @@ export class EventStoreDbStore implements EventStore {
 
   async positionAt(recordedAt: string): Promise<Position> {
     return this.#marks.positionAt(recordedAt);
+  }
+
+  async generation(): Promise<string | undefined> {
+    return (await this.generations()).at(-1)?.id;
+  }
+
+  async generations(): Promise<readonly Generation[]> {
+    return readGenerations(this.#own);
+  }
+
+  async addGeneration(generation: Generation, known: number): Promise<void> {
+    await writeGeneration(this.#own, generation, known);
   }
 
   compare(a: Position, b: Position): number {

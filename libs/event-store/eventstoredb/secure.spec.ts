@@ -27,9 +27,9 @@ const withTls = (): void => {
     for (const store of stores) await store.close();
     await node.close();
   });
-  const open = (query: string): EventStoreDbStore => {
+  const open = (query: string, patienceMs = 20_000): EventStoreDbStore => {
     const url = `esdb://etapp:p%40ss@localhost:${node.port}?${query}`;
-    const store = new EventStoreDbStore({ url, name: 'spec', patienceMs: 300 });
+    const store = new EventStoreDbStore({ url, name: 'spec', patienceMs, deadlineMs: 10_000 });
     stores.push(store);
     return store;
   };
@@ -43,7 +43,7 @@ const withTls = (): void => {
 
   it('is told nothing while its certificate is not', async () => {
     const calls = node.seen.calls;
-    await expect(open('tls=true').append(anAppend(aStream(), 0))).rejects.toBeInstanceOf(StoreUnavailable);
+    await expect(open('tls=true', 300).append(anAppend(aStream(), 0))).rejects.toBeInstanceOf(StoreUnavailable);
     expect(node.seen.calls).toBe(calls);
   });
 };

@@ -27,6 +27,7 @@ const defaultBatchSize = 500;
 /** An event log in the memory of this process, for tests and as-of folds. Positions are 1, 2, 3 …; it keeps nothing. */
 export class MemoryStore implements EventStore {
   readonly start = start;
+  readonly isNumbered = true;
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #news = new News();
@@ -78,6 +79,10 @@ export class MemoryStore implements EventStore {
   async positionAt(recordedAt: string): Promise<Position> {
     const instant = toInstant(recordedAt);
     return this.#log.findLast((event) => event.recordedAt <= instant)?.position ?? start;
+  }
+
+  async generation(): Promise<undefined> {
+    return undefined;
   }
 
   compare(a: Position, b: Position): number {

@@ -4,6 +4,7 @@ import type { ClientConfig, Pool } from 'pg';
 
 import { AppendQueue } from '../append-queue.js';
 import { follow } from '../follow.js';
+import type { Generation, Generations } from '../generations.js';
 import { News } from '../news.js';
 import {
   type Append,
@@ -19,6 +20,7 @@ import {
 import { type AppendBatch, toldBatches } from '../told-batches.js';
 import { BatchWriter } from './batch-writer.js';
 import { Connection } from './connection.js';
+import { readGenerations, writeGeneration } from './generations.js';
 import { Listener } from './listener.js';
 import { LogReader, start } from './log-reader.js';
 
@@ -64,8 +66,10 @@ const silenceMs = 2_000;
  * gaps. Connections are opened on use: one for appending, one for listening, up to `readers` for reading.
  * With the role `etapp_api`, `readAll` and `subscribe` show events only under a tenant filter.
  */
-export class PostgresStore implements EventStore {
+export class PostgresStore implements EventStore, Generations {
+  readonly kind = 'postgresql';
   readonly start = start;
+  readonly isNumbered = true;
   readonly #options: typeof defaults & PostgresStoreOptions;
   readonly #pool: Pool;
   readonly #reader: LogReader;
@@ -115,6 +119,18 @@ export class PostgresStore implements EventStore {
 
   async positionAt(recordedAt: string): Promise<Position> {
     return this.#reader.positionAt(recordedAt);
+  }
+
+  async generation(): Promise<string | undefined> {
+    return (await this.generations()).at(-1)?.id;
+  }
+
+  async generations(): Promise<readonly Generation[]> {
+    return readGenerations(this.#pool);
+  }
+
+  async addGeneration(generation: Generation, known: number): Promise<void> {
+    await writeGeneration(this.#pool, generation, known);
   }
 
   compare(a: Position, b: Position): number {

@@ -38,7 +38,9 @@ export const rehearsalLog = (beneath: EventStore): EventStore => {
     subscribe: (after, filter, options) => beneath.subscribe(after, filter, options),
     head: () => beneath.head(),
     positionAt: (recordedAt) => beneath.positionAt(recordedAt),
+    generation: () => beneath.generation(),
     start: beneath.start,
+    isNumbered: beneath.isNumbered,
     compare: (a, b) => beneath.compare(a, b),
   };
 };

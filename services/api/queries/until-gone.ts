@@ -13,6 +13,8 @@ export const untilGone = (store: EventStore, gone: AbortSignal): EventStore => (
   subscribe: (after, filter, options) => store.subscribe(after, filter, options),
   head: () => store.head(),
   positionAt: (recordedAt) => store.positionAt(recordedAt),
+  generation: () => store.generation(),
   start: store.start,
+  isNumbered: store.isNumbered,
   compare: (a, b) => store.compare(a, b),
 });

@@ -148,10 +148,12 @@ describe('a log that is shipped', () => {
 /** What a log gives back by being folded again, or what nobody misses. */
 const madeAnew = [
   'app.last_opened',
+  'app.log_generation',
   'app.receipts',
   'app.reminder_health',
   'app.webhook_keys',
   'log.events',
+  'log.generations',
   'reminders.agenda',
   'reminders.coming_settings',
   'reminders.faulty',

@@ -6,6 +6,7 @@ import { prepareDatabase } from '@etapp/standalone';
 
 import { adminUrl, type Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
+import { requireLogInDatabase } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
 import { examineLogFile, type FileReport, putBack } from '../shipping/put-back.js';
 import { type Kept, readTables } from '../shipping/table-file.js';
@@ -35,6 +36,7 @@ const tables = async (deployment: Deployment, { folder, options }: Source): Prom
 };
 
 const restore = async (run: Run, deployment: Deployment, source: Source) => {
+  requireLogInDatabase(run);
   const superuserUrl = deployment.superuserUrl();
   if (deployment.kind === 'folder' && superuserUrl !== undefined) await prepareDatabase(superuserUrl);
   const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-import-log' });

@@ -12,6 +12,7 @@ import { importRows } from '../import/import-rows.js';
 import { mapRow, type RowReading } from '../import/map-row.js';
 import { type Mapping, readMapping } from '../import/mapping.js';
 import { readFile } from '../import/read-file.js';
+import { eventStoreOf } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
 import { tenantOf } from '../tenant.js';
 
@@ -119,7 +120,8 @@ export const importFile = async (run: Run, file: string, options: ImportOptions)
   const readings = await readingsOf(file, mapping, localDay(run.now()));
   return withDeployment(run, async (deployment) => {
     const tenant = await tenantOf(run, deployment);
-    const commands = await composeCommands({ ...deployment.commands(), now: run.now });
+    const eventStoreUrl = eventStoreOf(run);
+    const commands = await composeCommands({ ...deployment.commands(), eventStoreUrl, now: run.now });
     try {
       return await takeRows(run, { tenant, commands, mapping, readings, options });
     } finally {

@@ -1,6 +1,5 @@
 import { createPool } from '@etapp/database';
 import { events } from '@etapp/domain';
-import { PostgresStore } from '@etapp/event-store';
 import type { Projection } from '@etapp/kernel';
 import {
   type Engine,
@@ -11,6 +10,7 @@ import {
 import { projections } from '@etapp/projections';
 
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
+import { openOwnLog } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
 
 /** What `rebuild` accepts. */
@@ -74,9 +74,9 @@ const fill = async (run: Run, engine: Engine): Promise<RebuildOutcome> => {
  */
 export const rebuild = (run: Run, name: string, { dryRun = false }: RebuildOptions): Promise<ExitCode> => {
   const projection = projectionNamed(name);
-  return withDeployment(run, async ({ projectorUrl }) => {
-    const url = projectorUrl();
-    const store = new PostgresStore({ url, name: 'etapp-rebuild-log' });
+  return withDeployment(run, async (deployment) => {
+    const url = deployment.projectorUrl();
+    const store = openOwnLog(run, deployment, 'etapp-rebuild-log');
     const limits = { max: 3, statementTimeoutMs: 60_000, lockTimeoutMs: 10_000 };
     const pool = createPool({ url, name: 'etapp-rebuild', ...limits });
     const engine: Engine = { catalogue: events, projection, store, pool, now: run.now };

@@ -1,12 +1,13 @@
 import { addDays, localDay, localInstant } from '@etapp/calendar';
 import { readRingingConfig } from '@etapp/config';
-import { type EventStore, PostgresStore } from '@etapp/event-store';
+import { type EventStore, openEventStore } from '@etapp/event-store';
 import { LocalDate } from '@etapp/kernel';
 import { composeEngine, simulate, type Simulated } from '@etapp/reminder-service';
 import { namesOfRule } from '@etapp/reminders';
 
 import type { Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
+import { eventStoreOf } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
 import { tenantIn } from '../tenant.js';
 
@@ -30,7 +31,9 @@ const urlOf = (deployment: Deployment): string => {
 /** `etapp reminders due`: what should have rung by now and has not, the oldest first. Ends with 1 if there is anything. */
 export const showDue = (run: Run): Promise<ExitCode> =>
   withDeployment(run, async (deployment) => {
-    const engine = composeEngine(urlOf(deployment), { now: run.now, onTrouble: () => undefined });
+    const engine = composeEngine(urlOf(deployment), {
+      ...{ now: run.now, onTrouble: () => undefined, eventStoreUrl: eventStoreOf(run) },
+    });
     try {
       const due = await engine.agenda.due(run.now(), mostShown);
       for (const { reminderId, ringAt } of due) {
@@ -85,7 +88,7 @@ export const showSimulation = (run: Run, options: SimulateOptions): Promise<Exit
     rules: rulesOf(options.rule),
   };
   return withDeployment(run, async (deployment) => {
-    const store = new PostgresStore({ url: urlOf(deployment), name: 'etapp-simulate' });
+    const store = openEventStore({ url: eventStoreOf(run) ?? urlOf(deployment), name: 'etapp-simulate' });
     try {
       return await showRings(run, store, period);
     } finally {

@@ -1,10 +1,10 @@
 import { createPool } from '@etapp/database';
-import { PostgresStore } from '@etapp/event-store';
 import { Id, Instant } from '@etapp/kernel';
 import { keyRing, opener, postgresKeyStore } from '@etapp/privacy';
 
 import type { Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
+import { openOwnLog } from '../open-log.js';
 import { leavesOf } from '../replay/flat.js';
 import { type Step, stepsOf } from '../replay/steps.js';
 import { storyOf } from '../replay/story.js';
@@ -74,7 +74,7 @@ export const replay = (run: Run, caseId: string, options: ReplayOptions): Promis
     return stop('usage', { sv: 'Ett ärende anges med sitt id (UUID).', en: 'A case is named by its id (UUID).' });
   const until = asOf === undefined ? undefined : requireInstant(asOf);
   return withDeployment(run, async (deployment) => {
-    const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-replay' });
+    const store = openOwnLog(run, deployment, 'etapp-replay');
     try {
       const tenant = await tenantIn(store, run.shared.tenant);
       const history = await store.readStream({ category: 'case', tenant, id: id.data });

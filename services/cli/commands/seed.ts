@@ -1,11 +1,12 @@
 import { type CommandComposition, composeCommands } from '@etapp/api';
-import { type EventStore, PostgresStore } from '@etapp/event-store';
+import type { EventStore } from '@etapp/event-store';
 import { readRingingConfig } from '@etapp/config';
 import { composeEngine } from '@etapp/reminder-service';
 import { demoRinging, demoTenant, prepareDatabase, seedDemo, systemClock } from '@etapp/standalone';
 
 import type { Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, Stopped, stop } from '../exit-codes.js';
+import { eventStoreOf, openOwnLog } from '../open-log.js';
 import type { Progress } from '../progress.js';
 import { type Run, withDeployment } from '../run.js';
 
@@ -47,9 +48,10 @@ const stepping = (progress: Progress, total: number) => {
 
 const tell = async (run: Run, deployment: Deployment): Promise<number> => {
   const clock = systemClock();
-  const { act, store, close } = await composeCommands({ ...deployment.commands(), now: clock.now });
+  const eventStoreUrl = eventStoreOf(run);
+  const { act, store, close } = await composeCommands({ ...deployment.commands(), eventStoreUrl, now: clock.now });
   const { ETAPP_REMINDERS_DATABASE_URL: url } = readRingingConfig(deployment.outgoing());
-  const engine = composeEngine(url, { now: clock.now, onTrouble: () => undefined });
+  const engine = composeEngine(url, { now: clock.now, onTrouble: () => undefined, eventStoreUrl });
   let told = 0;
   try {
     await seedDemo({
@@ -76,7 +78,7 @@ export const seed = (run: Run, { dryRun = false }: { readonly dryRun?: boolean }
       refuseProduction(run, deployment);
       const superuserUrl = deployment.superuserUrl();
       if (deployment.kind === 'folder' && superuserUrl !== undefined && !dryRun) await prepareDatabase(superuserUrl);
-      const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-seed' });
+      const store = openOwnLog(run, deployment, 'etapp-seed');
       try {
         const empty = await refuseOtherLogs(store);
         const told = dryRun ? 0 : await tell(run, deployment);

@@ -1,9 +1,11 @@
-import { PostgresStore } from '@etapp/event-store';
+import type { Generation, OpenEventStore } from '@etapp/event-store';
 import type { StreamId, Text } from '@etapp/kernel';
 
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
+import { openOwnLog } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
 import { tenantIn } from '../tenant.js';
+import { generationCheck } from '../verify/check-generations.js';
 import { checkLog, checkStream, type Finding, type LogReport } from '../verify/check-log.js';
 
 /** What `verify` accepts. */
@@ -15,10 +17,14 @@ const faults: Readonly<Record<Finding['fault'], Text>> = {
   'version-gap': { sv: 'en händelse saknas eller är dubbel', en: 'an event is missing or doubled' },
   'broken-link': { sv: 'länken stämmer inte med innehållet', en: 'the link does not fit the content' },
   'header-disagrees': { sv: 'kolumnerna stämmer inte med huvudet', en: 'the columns disagree with the header' },
+  'generation-differs': {
+    sv: 'händelserna dit är inte de som flyttades',
+    en: 'the events up to there are not those that were moved',
+  },
   'position-gap': { sv: 'en händelse är borttagen ur loggen', en: 'an event was removed from the log' },
 };
 
-const streamFor = async (store: PostgresStore, run: Run, stream: string): Promise<StreamId> => {
+const streamFor = async (store: OpenEventStore, run: Run, stream: string): Promise<StreamId> => {
   const [, category, id] = name.exec(stream) ?? [];
   if (category === undefined || id === undefined) {
     return stop('usage', { sv: 'En ström anges som case-<id>.', en: 'A stream is named as case-<id>.' });
@@ -26,9 +32,12 @@ const streamFor = async (store: PostgresStore, run: Run, stream: string): Promis
   return { category, id, tenant: await tenantIn(store, run.shared.tenant) };
 };
 
-const check = async (store: PostgresStore, run: Run, { stream }: VerifyOptions): Promise<LogReport> => {
+type Verified = LogReport & { readonly generations: readonly Generation[] };
+
+const check = async (store: OpenEventStore, run: Run, { stream }: VerifyOptions): Promise<Verified> => {
+  const generations = await store.generations();
   if (stream !== undefined) {
-    const report = await checkStream(store, await streamFor(store, run, stream));
+    const report = { ...(await checkStream(store, await streamFor(store, run, stream))), generations };
     const none = { sv: `Det finns ingen ström ${stream}.`, en: `There is no stream ${stream}.` };
     return report.events === 0 ? stop('notFound', none) : report;
   }
@@ -36,7 +45,11 @@ const check = async (store: PostgresStore, run: Run, { stream }: VerifyOptions):
   const { signal } = run;
   const progress = run.output.progress({ sv: 'Kontrollerar', en: 'Verifying' });
   try {
-    return await checkLog(store, { ...(tenant === undefined ? {} : { tenant }), signal, onProgress: progress.update });
+    const all = generationCheck(tenant === undefined ? generations : []);
+    const options = { ...(tenant === undefined ? {} : { tenant }), signal, onProgress: progress.update };
+    const report = await checkLog(store, { ...options, onEvent: all.follow });
+    const findings = [...report.findings, ...(report.complete ? all.findings() : [])];
+    return { ...report, findings, generations };
   } finally {
     progress.end();
   }
@@ -44,8 +57,22 @@ const check = async (store: PostgresStore, run: Run, { stream }: VerifyOptions):
 
 const counted = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;
 
-const wordsFor = ({ output: { say } }: Run, report: LogReport): string[] => {
-  const { streams, events, position, findings } = report;
+const comingOf = ({ output: { say } }: Run, { at, version, from, moved, id }: Generation): string =>
+  moved === null
+    ? say({
+        sv: `Flytten ${id} från ${from.kind} är inte färdig.`,
+        en: `The move ${id} from ${from.kind} is not complete.`,
+      })
+    : say({
+        sv: `Flyttad hit från ${from.kind} ${at} av Etapp ${version}: ${moved.events} händelser, @${moved.from} där, @${moved.to} här (${id})`,
+        en: `Moved here from ${from.kind} ${at} by Etapp ${version}: ${moved.events} events, @${moved.from} there, @${moved.to} here (${id})`,
+      });
+
+const wordsFor = (run: Run, report: Verified): string[] => {
+  const { say } = run.output;
+  const { streams, events, position, findings, generations } = report;
+  const finished = new Set(generations.filter(({ moved }) => moved !== null).map(({ id }) => id));
+  const told = generations.filter(({ id, moved }) => moved !== null || !finished.has(id));
   const scope = {
     sv: `${counted(events, 'händelse', 'händelser')} i ${counted(streams, 'ström', 'strömmar')}`,
     en: `${counted(events, 'event', 'events')} in ${counted(streams, 'stream', 'streams')}`,
@@ -58,13 +85,13 @@ const wordsFor = ({ output: { say } }: Run, report: LogReport): string[] => {
     findings.length === 0
       ? { sv: 'inga fel', en: 'no faults' }
       : { sv: `${findings.length} fel`, en: counted(findings.length, 'fault', 'faults') };
-  return [...lines, `${say(scope)}, @${position}: ${say(verdict)}`];
+  return [...told.map((each) => comingOf(run, each)), ...lines, `${say(scope)}, @${position}: ${say(verdict)}`];
 };
 
 /** `etapp verify`: examines every stream's hash chain, or one. Findings end with 1. */
 export const verify = (run: Run, options: VerifyOptions): Promise<ExitCode> =>
-  withDeployment(run, async ({ projectorUrl }) => {
-    const store = new PostgresStore({ url: projectorUrl(), name: 'etapp-verify' });
+  withDeployment(run, async (deployment) => {
+    const store = openOwnLog(run, deployment, 'etapp-verify');
     try {
       const report = await check(store, run, options);
       run.output.result({ kind: 'verification', ...report }, wordsFor(run, report));

@@ -39,7 +39,7 @@ const requireTypes = (published: readonly string[]): readonly string[] =>
 const positionOf = async ({ parts: { store } }: Outgoing, from = 'head'): Promise<string> => {
   if (from === 'head') return store.head();
   if (from === 'start') return store.start;
-  if (/^\d+$/.test(from)) return from;
+  if (/^[\d/]+$/.test(from) && store.compare(from, store.start) >= 0) return from;
   return stop('usage', { sv: '--from är start, head eller en position.', en: '--from is start, head or a position.' });
 };
 

@@ -8,7 +8,8 @@ import { BrokenFile, chainedLine, readChained } from './chained-lines.js';
 
 /**
  * Tables that no log gives back, in the order in which they refer to each other. `keys` opens what is personal and is kept
- * apart; `beside` holds claims and what is on its way out of the house.
+ * apart; `beside` holds where the log came from, claims,
+ * and what is on its way out of the house.
  */
 export const keptTables = {
   keys: [
@@ -20,6 +21,8 @@ export const keptTables = {
     'keys.redactions',
   ],
   beside: [
+    'log.generations',
+    'app.log_generation',
     'app.claims',
     'app.operator_acts',
     'reminders.mail_preferences',

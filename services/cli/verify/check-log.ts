@@ -14,7 +14,7 @@ export type Finding =
       readonly version: number;
       readonly position: Position;
     }
-  | { readonly fault: 'position-gap'; readonly position: Position };
+  | { readonly fault: 'position-gap' | 'generation-differs'; readonly position: Position };
 
 /** What was examined, up to which position, and what was found. `complete` is false if it was interrupted. */
 export type LogReport = {
@@ -25,11 +25,12 @@ export type LogReport = {
   readonly findings: readonly Finding[];
 };
 
-/** How a log is examined. `onProgress` is told positions, where they are numbers. */
+/** How a log is examined. `onProgress` is told positions: a share of the log, not a count. */
 export type CheckOptions = {
   /** One municipality, or all. */
   readonly tenant?: string;
   readonly signal: AbortSignal;
+  readonly onEvent: (event: StoredEvent) => void;
   readonly onProgress: (done: number, total: number) => void;
 };
 
@@ -58,7 +59,7 @@ export const chains = () => {
   };
 };
 
-/** Positions of a log without filter rise by one (the PostgreSQL adapter's promise), so a gap is a removed event. */
+/** Where positions are numbered and nothing is filtered, they rise by one, so a gap is a removed event. */
 const gaps = (findings: Finding[], start: Position) => {
   let last = Number(start);
   return ({ position }: StoredEvent): void => {
@@ -70,9 +71,9 @@ const gaps = (findings: Finding[], start: Position) => {
 
 /** Examines the whole log, or one municipality's part: every link of every stream, and without a filter every position. */
 export const checkLog = async (store: EventStore, options: CheckOptions): Promise<LogReport> => {
-  const { tenant, signal, onProgress } = options;
+  const { tenant, signal, onEvent, onProgress } = options;
   const { heads, findings, follow } = chains();
-  const checkPosition = tenant === undefined ? gaps(findings, store.start) : () => undefined;
+  const checkPosition = tenant === undefined && store.isNumbered ? gaps(findings, store.start) : () => undefined;
   const filter: ReadFilter = tenant === undefined ? {} : { tenant };
   const total = Number(await store.head());
   let position = store.start;
@@ -82,10 +83,12 @@ export const checkLog = async (store: EventStore, options: CheckOptions): Promis
     for (const event of page.events) {
       checkPosition(event);
       follow(event);
+      onEvent(event);
     }
     events += page.events.length;
     ({ upTo: position, atHead } = page);
-    onProgress(Number(position), Math.max(total, Number(position)));
+    const done = Number(position);
+    if (Number.isSafeInteger(done)) onProgress(done, Math.max(total, done));
   }
   return { streams: heads.size, events, position, complete: !signal.aborted, findings };
 };

@@ -45,7 +45,9 @@ const awayOnce = (store: EventStore): EventStore => {
     subscribe: (...question) => store.subscribe(...question),
     head: async () => ((asked += 1) === 1 ? Promise.reject(new Error('away')) : store.head()),
     positionAt: (instant) => store.positionAt(instant),
+    generation: () => store.generation(),
     start: store.start,
+    isNumbered: store.isNumbered,
     compare: (a, b) => store.compare(a, b),
   };
 };

@@ -1,0 +1,108 @@
+import { withClient } from '@etapp/database';
+import type { EventStore, Position } from '@etapp/event-store';
+import type { ClientBase } from 'pg';
+
+import type { Pair } from './move-log.js';
+
+/** What follows the log with a position of its own and must neither begin anew nor skip anything. */
+const followers = ['reminders.planner', 'reminders.delivery_checkpoints', 'reminders.webhooks'] as const;
+
+/** Which generation the checkpoints of a database belong to, and the positions that must be found again. */
+export type Checkpoints = {
+  readonly generation: string | undefined;
+  readonly positions: readonly Position[];
+  /** Nothing was ever folded out of a log here. */
+  readonly isBlank: boolean;
+};
+
+const generationIn = async (client: ClientBase): Promise<string | undefined> => {
+  const { rows } = await client.query<{ id: string }>('SELECT id FROM app.log_generation');
+  return rows[0]?.id;
+};
+
+/** Reads them. The URL is of a login that sees every municipality. */
+export const readCheckpoints = (url: string): Promise<Checkpoints> =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query<{ position: string }>(
+      followers.map((table) => `SELECT position FROM ${table}`).join(' UNION '),
+    );
+    const generation = await generationIn(client);
+    const folded = await client.query('SELECT FROM engine.slots WHERE position IS NOT NULL LIMIT 1');
+    const isBlank = generation === undefined && rows.length === 0 && folded.rowCount === 0;
+    return { generation, positions: rows.map(({ position }) => position), isBlank };
+  });
+
+/** Finds positions of one log in the other, while both are gone through side by side: the last event up to each. */
+export const positionFinder = (source: Pick<EventStore, 'compare' | 'start'>, target: Pick<EventStore, 'start'>) => {
+  const found = new Map<Position, Position>();
+  let waiting: Position[] = [];
+  let here: Position = target.start;
+  return {
+    look: (positions: readonly Position[]): void => {
+      waiting = positions.toSorted((a, b) => source.compare(a, b));
+    },
+    onPair: (pair: Pair): void => {
+      for (let [next] = waiting; next !== undefined && source.compare(pair.source, next) > 0; [next] = waiting) {
+        found.set(next, here);
+        waiting.shift();
+      }
+      here = pair.target;
+    },
+    /** Once the end was reached. */
+    found: (): ReadonlyMap<Position, Position> => {
+      for (const position of waiting) found.set(position, here);
+      return found;
+    },
+  };
+};
+
+/** What becomes of checkpoints: `found` gives the new place of each; undefined where they are of the new log already. */
+export type Change = {
+  readonly generation: string;
+  readonly found: ReadonlyMap<Position, Position> | undefined;
+};
+
+const moveFollowers = async (client: ClientBase, found: ReadonlyMap<Position, Position>): Promise<void> => {
+  for (const table of followers) {
+    await client.query(
+      `UPDATE ${table} f SET position = m.there FROM unnest($1::text[], $2::text[]) m (here, there)
+       WHERE f.position = m.here`,
+      [[...found.keys()], [...found.values()]],
+    );
+  }
+};
+
+/** Every table of every read model, also of versions that no release here knows. */
+const emptyReadModels = async (client: ClientBase): Promise<void> => {
+  const { rows } = await client.query<{ tables: string }>(
+    `SELECT string_agg(format('read.%I', name || '_v' || version || '_' || slot), ', ') AS tables FROM engine.slots`,
+  );
+  const [all] = rows;
+  if (all?.tables) await client.query(`TRUNCATE ${all.tables}`);
+  await client.query('DELETE FROM engine.parked');
+  await client.query(
+    `UPDATE engine.slots SET position = NULL, events = 0, parked = 0, batch_ms = NULL, moved_at = NULL, started_at = NULL,
+       state = CASE WHEN state = 'building' THEN 'idle' ELSE state END`,
+  );
+};
+
+/**
+ * Gives a database to another generation of its log, all or nothing: what follows the log is set to the same events'
+ * places, read models begin anew, and first answers by idempotency key are forgotten, since they tell positions (the
+ * streams know every effect).
+ */
+export const changeGeneration = (url: string, { generation, found }: Change): Promise<void> =>
+  withClient(url, async (client) => {
+    await client.query(`BEGIN; LOCK TABLE app.log_generation IN ACCESS EXCLUSIVE MODE`);
+    if ((await generationIn(client)) === generation) return;
+    if (found !== undefined) {
+      await moveFollowers(client, found);
+      await emptyReadModels(client);
+      await client.query('DELETE FROM app.receipts');
+    }
+    await client.query(
+      `INSERT INTO app.log_generation (id) VALUES ($1) ON CONFLICT (one) DO UPDATE SET id = EXCLUDED.id`,
+      [generation],
+    );
+    await client.query('COMMIT');
+  });

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { describe, expect, it } from '@jest/globals';
+import { parser } from '@prometheus-io/lezer-promql';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
+const Alert = z.strictObject({
+  alert: z.string().regex(/^Etapp[A-Z][A-Za-z]+$/),
+  expr: z.string(),
+  for: z
+    .string()
+    .regex(/^\d+[smh]$/)
+    .optional(),
+  labels: z.strictObject({ severity: z.enum(['critical', 'warning']) }),
+  annotations: z.strictObject({ summary: z.string().min(10), description: z.string().min(10) }),
+});
+const Alerts = z.strictObject({ groups: z.array(z.strictObject({ name: z.string(), rules: z.array(Alert) })) });
+const Target = z.looseObject({ expr: z.string() });
+const Panel = z.looseObject({ id: z.int(), title: z.string(), targets: z.array(Target).min(1) });
+const Dashboard = z.looseObject({ uid: z.string(), title: z.string(), panels: z.array(Panel).min(1) });
+
+const alerts = Alerts.parse(parse(read('infra/helm/etapp/alerts.yaml'))).groups.flatMap(({ rules }) => rules);
+const boards = readdirSync(new URL('infra/monitoring/dashboards/', root)).map((file) => {
+  const board: unknown = JSON.parse(read(`infra/monitoring/dashboards/${file}`));
+  return { file, board: Dashboard.parse(board) };
+});
+
+/** Variables of Grafana stand where the language wants a duration. */
+const plain = (expr: string): string => expr.replaceAll('$__rate_interval', '5m');
+const questions: readonly (readonly [where: string, expr: string])[] = [
+  ...alerts.map(({ alert, expr }) => [alert, expr] as const),
+  ...boards.flatMap(({ file, board }) =>
+    board.panels.flatMap(({ title, targets }) =>
+      targets.map(({ expr }) => [`${file}: ${title}`, plain(expr)] as const),
+    ),
+  ),
+];
+
+const namesIn = (expr: string, node: string): readonly string[] => {
+  const names: string[] = [];
+  parser.parse(expr).iterate({
+    enter: ({ name, from, to }) => {
+      if (name === node) names.push(expr.slice(from, to));
+    },
+  });
+  return names;
+};
+
+/** Metrics that others tell: Prometheus, its exporters, and the backup scripts through one of them. */
+const ofOthers = ['up', 'probe_ssl_earliest_cert_expiry', 'etapp_backup_last_success_timestamp_seconds'];
+/** Those of the reminder worker, which shows them on its own operations port (services/reminders). */
+const ofReminderWorker = [
+  'etapp_delivery_dead_letters',
+  'etapp_delivery_waiting',
+  'etapp_reminder_bell_rings',
+  'etapp_reminder_bell_up',
+  'etapp_reminder_due',
+  'etapp_reminder_faulty',
+  'etapp_reminder_fired_total',
+  'etapp_reminder_last_sweep_timestamp_seconds',
+  'etapp_reminder_lateness_seconds',
+  'etapp_reminder_oldest_due_seconds',
+  'etapp_reminder_planned',
+  'etapp_reminder_woken_total',
+];
+const shown = (name: string): string => name.replace(/_(?:bucket|sum|count)$/, '');
+
+describe('what watches Etapp', () => {
+  const page = read('docs/reference/metrics.md');
+  const told = [...page.matchAll(/`((?:etapp|process|nodejs)_[a-z0-9_]+)/g)].map(([, name]) => name);
+
+  it.each(questions)('asks what can be answered: %s', (_where, expr) => {
+    expect(namesIn(expr, '⚠')).toEqual([]);
+    const names =
+      namesIn(expr, 'Identifier').length > 0 ? namesIn(expr, 'Identifier') : namesIn(expr, 'MetricIdentifier');
+    expect(names.length).toBeGreaterThan(0);
+    const unknown = names.map(shown).filter((name) => ![...told, ...ofReminderWorker, ...ofOthers].includes(name));
+    expect(unknown).toEqual([]);
+  });
+
+  it('is examined: half an expression, and a metric that there is not, are found', () => {
+    expect(namesIn('sum(rate(etapp_x[5m])', '⚠')).not.toEqual([]);
+    expect(told).not.toContain('etapp_x');
+  });
+
+  it('names each alert once, and each panel of a board', () => {
+    const names = alerts.map(({ alert }) => alert);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { board } of boards) expect(new Set(board.panels.map(({ id }) => id)).size).toBe(board.panels.length);
+  });
+
+  it('rings for what was promised', () => {
+    const asked = alerts.map(({ expr }) => expr).join('\n');
+    for (const metric of [
+      'etapp_projection_lag_seconds',
+      'etapp_projection_parked_keys',
+      'etapp_reminder_oldest_due_seconds',
+      'etapp_delivery_dead_letters',
+      'etapp_log_append_duration_seconds_count',
+      'etapp_database_pool_waiting',
+      'etapp_http_request_duration_seconds_bucket',
+      ...ofOthers,
+    ]) {
+      expect(asked).toContain(metric);
+    }
+  });
+
+  it('hears of backups what the scripts tell', () => {
+    const scripts = ['archive-wal', 'base-backup'].map((name) => read(`infra/backup/${name}.sh`)).join('\n');
+    for (const kind of ['wal', 'base']) {
+      expect(scripts).toContain(`etapp_backup_last_success_timestamp_seconds{kind="${kind}"}`);
+    }
+  });
+});
