@@ -26,7 +26,8 @@ export type Step = readonly [
 ];
 
 const actor: Actor = exampleActor;
-const tenant = '00000000-0000-7000-8000-000000000001';
+/** The municipality of the specs. */
+export const tenant = '00000000-0000-7000-8000-000000000001';
 
 type Stream = { readonly state: unknown; readonly version: number };
 

@@ -93,7 +93,7 @@ export {
 export { tripartiteQueue } from './tripartite-queue/tripartite-queue.js';
 
 export { unitDirectory, UnitDirectoryRow } from './unit-directory/unit-directory.js';
-export { findSettings, findUnits, settingsInForce, unavailableSupportForms } from './unit-directory/queries.js';
+export { findSettings, findSettingsAndOrigins, findUnits, unavailableSupportForms } from './unit-directory/queries.js';
 
 export { WorklistCounts, WorklistInput, WorklistItem } from './worklist/answer.js';
 export { WorklistFilter } from './worklist/filters.js';

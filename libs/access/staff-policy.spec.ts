@@ -57,4 +57,12 @@ describe('a unit', () => {
     }
     expect(mayManageUnit(as(['labourMarketCaseworker']), here).permit).toBe(false);
   });
+
+  it('that is the municipality is an operator’s alone, also where a lead is one of its staff', () => {
+    const { tenant } = lead;
+    expect(mayManageUnit(as(['operator'], []), tenant).permit).toBe(true);
+    const leadThere = as(['unitLead'], [here, tenant]);
+    expect(mayManageUnit(leadThere, tenant)).toMatchObject({ permit: false, reason: 'wrong-unit' });
+    expect(mayManageUnit(leadThere, here).permit).toBe(true);
+  });
 });

@@ -34,12 +34,15 @@ export const mayManageStaff = (caller: Caller, { before, after }: StaffChange): 
     : refuse('lead-of-staff', 'role-missing', true);
 };
 
-/** Who may register units and change their settings: an operator, and a unit lead those of their own units. */
+/**
+ * Who may register units and change their settings: an operator, and a unit lead those of their own units. The municipality's
+ * are an operator's alone, since they reach units that the lead has nothing to do with.
+ */
 export const mayManageUnit = (caller: Caller, unitId: string | undefined): Decision => {
   const operator = operatorPermit(caller);
   if (operator !== undefined) return operator;
   if (!caller.roles.includes('unitLead')) return refuse('deny-by-default', 'role-missing', true);
-  return unitId !== undefined && caller.unitIds.includes(unitId)
+  return unitId !== undefined && unitId !== caller.tenant && caller.unitIds.includes(unitId)
     ? permit('lead-of-unit', 'unitLead', unitId)
     : refuse('deny-by-default', 'wrong-unit', true);
 };

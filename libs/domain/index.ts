@@ -31,7 +31,14 @@ export { absenceOn, standInOn } from './standing-in.js';
 export { staffAggregate } from './staff/staff.js';
 export { subjectOf, type EventSubject } from './subject.js';
 export { unavailableSupportForms } from './unit/support-form-availability.js';
-export { settingsInForce } from './unit/unit-settings.js';
+export {
+  settingOrigins,
+  SettingOrigins,
+  settingsInForce,
+  type SettingsLevels,
+  UnitKind,
+  unitKindOf,
+} from './unit/settings-levels.js';
 export { unitAggregate } from './unit/unit.js';
 export {
   CaseSource,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '@etapp/kernel';
 
-import { aHistory, foldHistory, recordedBy, rowsAfter, type Step } from '../a-history.fixture.js';
+import { aHistory, foldHistory, recordedBy, rowsAfter, type Step, tenant } from '../a-history.fixture.js';
 import { caseCard } from '../case-card/case-card.js';
 import { activatePlan, assessTrack, caseworker, holdContact, id, openCase, unit } from '../cases.fixture.js';
 import { personCard } from '../person-card/person-card.js';
@@ -121,15 +121,18 @@ describe('the day on which a first contact is due', () => {
     expect(items).toMatchObject([{ dueOn, state: 'waiting' }]);
   });
 
-  it('follows the setting of the unit in force on the day received', async () => {
+  it.each([
+    ['unit', unit],
+    ['municipality', tenant],
+  ])('follows the setting of the %s in force on the day received', async (_whose, unitId) => {
     const settings: readonly Step[] = [
       [
-        ...(['unit', unit, 'RegisterUnit'] as const),
-        { unitId: unit, name: 'Enheten', municipalityCode: '1287', leadUserId: id(13), legalBases: ['SoL-2025:400'] },
+        ...(['unit', unitId, 'RegisterUnit'] as const),
+        { unitId, name: 'Enheten', municipalityCode: '1287', leadUserId: id(13), legalBases: ['SoL-2025:400'] },
         '2026-01-07T08:00:00+01:00',
       ],
       [
-        ...(['unit', unit, 'ChangeSettings'] as const),
+        ...(['unit', unitId, 'ChangeSettings'] as const),
         { changes: [{ key: 'firstContact.days', value: 3 }], fromOn: '2026-04-15' },
         '2026-04-10T08:00:00+02:00',
       ],

@@ -1,10 +1,8 @@
 import { addBusinessDays, businessDaysBetween, localDay } from '@etapp/calendar';
-import { defaultSettings, type UnitSettings } from '@etapp/domain';
+import type { UnitSettings } from '@etapp/domain';
 import type { LocalDate } from '@etapp/kernel';
 
 import { medianOf, shareOf } from '../figures.js';
-import { settingsInForce } from '../unit-directory/queries.js';
-import type { UnitDirectoryRow } from '../unit-directory/unit-directory.js';
 import type { FirstContactSlaItem, FirstContactSlaSummary, FirstContactState } from './answer.js';
 import type { FirstContactSlaRow } from './first-contact-sla.js';
 
@@ -13,12 +11,10 @@ type Period = FirstContactSlaRow['periods'][number];
 /** What a period means on a day; who it is about is added to what is shown. */
 export type JudgedPeriod = Omit<FirstContactSlaItem, 'person'> & { readonly personId: string };
 
-/** What judging takes: the day, and the units with all their settings. */
-export type Judging = { readonly today: LocalDate; readonly units: ReadonlyMap<string, UnitDirectoryRow> };
-
-const settingsOn = ({ units }: Judging, unitId: string, on: LocalDate): UnitSettings => {
-  const unit = units.get(unitId);
-  return unit === undefined ? defaultSettings : settingsInForce(unit, on);
+/** What judging takes: the day, and what units decide on any day. */
+export type Judging = {
+  readonly today: LocalDate;
+  readonly settings: (unitId: string, on: LocalDate) => UnitSettings;
 };
 
 type Days = { readonly today: LocalDate; readonly dueOn: LocalDate; readonly contactOn: LocalDate | undefined };
@@ -44,7 +40,7 @@ const daysTo = (from: LocalDate, to: LocalDate | undefined): number | undefined 
 const judgePeriod = (row: FirstContactSlaRow, period: Period, judging: Judging): JudgedPeriod => {
   const { setBy, endedOn, ...known } = period;
   const [receivedOn, contactOn, planOn] = [localDay(period.receivedAt), dayOf(period.contactAt), dayOf(period.planAt)];
-  const dueOn = addBusinessDays(receivedOn, settingsOn(judging, period.unitId, receivedOn)['firstContact.days']);
+  const dueOn = addBusinessDays(receivedOn, judging.settings(period.unitId, receivedOn)['firstContact.days']);
   const state = stateOf(period, { today: judging.today, dueOn, contactOn });
   const until = contactOn ?? endedOn ?? judging.today;
   const { caseId, personId, caseworkerUserId } = row;

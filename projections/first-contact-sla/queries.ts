@@ -4,7 +4,7 @@ import type { ColumnsOf, Condition, LocalDate } from '@etapp/kernel';
 import type { Asking, AskingForPage } from '../asking.js';
 import { casesFor, type KnownCases, peopleInList } from '../case-card/queries.js';
 import { type Page, pageOf } from '../paging.js';
-import { findUnits } from '../unit-directory/queries.js';
+import { findSettingsByDay } from '../unit-directory/queries.js';
 import type { FirstContactSlaInput, FirstContactSlaItem, FirstContactSlaSummary } from './answer.js';
 import { firstContactSla } from './first-contact-sla.js';
 import { type JudgedPeriod, judgePeriods, summarise } from './judged.js';
@@ -45,7 +45,7 @@ const readPeriods = async (asking: Asking, input: FirstContactSlaInput): Promise
     .map(({ row }) => row)
     .filter((row) => row.caseStatus !== 'rejected' && cases.admit(row) !== undefined);
   const unitIds = known.flatMap(({ periods }) => periods.map(({ unitId }) => unitId));
-  const judging = { today: localDay(now), units: await findUnits(rows, unitIds) };
+  const judging = { today: localDay(now), settings: await findSettingsByDay(rows, unitIds) };
   return known.flatMap((row) => judgePeriods(row, judging)).filter((period) => matches(period, input, days));
 };
 

@@ -1,4 +1,4 @@
-import { LegalBasisCode, SupportForm } from '@etapp/domain';
+import { LegalBasisCode, SupportForm, UnitKind, unitKindOf } from '@etapp/domain';
 import { Code, Id, impossible, LocalDate, PublicName } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -15,6 +15,7 @@ const Availability = z.object({ supportForm: SupportForm, available: z.boolean()
 /** A unit, every change of its settings and of the forms of support it can offer, in the order they were recorded. */
 export const UnitDirectoryRow = z.object({
   unitId: Id,
+  kind: UnitKind,
   name: PublicName,
   municipalityCode: Code,
   leadUserId: Id,
@@ -30,16 +31,18 @@ const known = (row: UnitDirectoryRow | undefined, event: { readonly type: string
 /** Which units are there, what do they decide for themselves, and from when? */
 export const unitDirectory = defineProjection({
   name: 'unit_directory',
-  version: 1,
+  version: 2,
   row: UnitDirectoryRow,
-  columns: { unitId: 'uuid', municipalityCode: 'text', leadUserId: 'uuid' },
+  columns: { unitId: 'uuid', kind: 'text', municipalityCode: 'text', leadUserId: 'uuid' },
   key: {
     UnitRegistered: ({ data }) => data.unitId,
     UnitSettingsChanged: ({ stream }) => stream.id,
     SupportFormAvailabilityChanged: ({ stream }) => stream.id,
   },
   on: {
-    UnitRegistered: (_row, { data }) => ({ ...data, changes: [], supportForms: [] }),
+    UnitRegistered: (_row, { data, stream }) => ({
+      ...{ ...data, kind: unitKindOf(stream), changes: [], supportForms: [] },
+    }),
     UnitSettingsChanged: (row, event) => {
       const unit = known(row, event);
       const { changes, fromOn } = event.data;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Step } from '../a-history.fixture.js';
+import { type Step, tenant } from '../a-history.fixture.js';
 import { caseworker, id, openCase, otherCaseworker, plannedCase, registerPerson, unit } from '../cases.fixture.js';
 import type { Reader } from '../reader.js';
 import { aWorklist, me } from './a-worklist.fixture.js';
@@ -133,5 +133,22 @@ describe('a unit that decides for itself', () => {
 
     expect(await reasons('2026-06-22T12:00:00+02:00')).toEqual(['first-contact-due 2026-06-23']);
     expect(await reasons('2026-06-23T12:00:00+02:00')).toEqual(['first-contact-due 2026-06-29']);
+  });
+
+  it('follows its municipality from the day that the municipality’s setting is in force, until it has its own', async () => {
+    const registered = { name: 'Enheten', municipalityCode: '1287', leadUserId: id(5), legalBases: [] };
+    const changes = (days: number) => [{ key: 'firstContact.days', value: days }];
+    const { reasons } = aWorklist(
+      ...[tenant, unit].map((unitId): Step => [
+        ...(['unit', unitId, 'RegisterUnit', { ...registered, unitId }, '2026-01-07T08:00:00+01:00'] as const),
+      ]),
+      ['unit', tenant, 'ChangeSettings', { changes: changes(5), fromOn: '2026-06-23' }, '2026-01-07T09:00:00+01:00'],
+      ['unit', unit, 'ChangeSettings', { changes: changes(3), fromOn: '2026-06-24' }, '2026-01-07T08:30:00+01:00'],
+      ...openCase(caseId, id(101), opened),
+    );
+
+    expect(await reasons('2026-06-22T12:00:00+02:00')).toEqual(['first-contact-due 2026-06-23']);
+    expect(await reasons('2026-06-23T12:00:00+02:00')).toEqual(['first-contact-due 2026-06-29']);
+    expect(await reasons('2026-06-24T12:00:00+02:00')).toEqual(['first-contact-due 2026-06-25']);
   });
 });

@@ -17,7 +17,12 @@ describe('what would ring', () => {
   it('is what does ring when nobody does anything', async () => {
     const town = await bench.town();
     await town.tell(...office(opened), ...staff(opened), ...openCase(id(1), opened));
-    await town.tell(changeSettings(unit, { 'ring.morning': '06:30' }, ['2026-03-10', '2026-03-02T10:00:00+01:00']));
+    const told = '2026-03-02T10:00:00+01:00';
+    await town.tell(
+      ...office(opened, tenant),
+      changeSettings(tenant, { 'ring.midday': '14:30' }, ['2026-03-03', told]),
+    );
+    await town.tell(changeSettings(unit, { 'ring.morning': '06:30' }, ['2026-03-10', told]));
     const simulated = await simulate(town.store, { tenant, from, to, rules: [] });
     expect(await town.rang()).toEqual([]);
     await passTo(town, town.worker(), to);
@@ -26,6 +31,9 @@ describe('what would ring', () => {
     }));
     expect(rang.length).toBeGreaterThan(3);
     expect(simulated).toMatchObject(rang);
+    const timesOf = new Set(rang.map(({ ringAt }) => ringAt.slice(11, 16)));
+    expect(timesOf).toContain('13:30');
+    expect(timesOf).toContain('04:30');
   });
 
   it('is told of some rules only, and of a period only', async () => {

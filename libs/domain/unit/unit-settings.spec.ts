@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { exampleIds } from '../examples.js';
 import { defaultSettings } from '../settings.js';
 import { aUnit } from './a-unit.fixture.js';
-import { settingsInForce } from './unit-settings.js';
+import { settingsInForce } from './settings-levels.js';
 
 const unit = {
   unitId: exampleIds.unit,
@@ -25,13 +25,15 @@ describe('a unit that nobody registered', () => {
 
   it('has no settings of its own', () => {
     aUnit.given().when('ChangeSettings', setting('silent.days', 14)).rejects('unknown-reference');
-    expect(settingsInForce(aUnit.given().state(), '2026-03-02')).toEqual(defaultSettings);
+    const nobody = aUnit.given().state();
+    expect(settingsInForce({ municipality: nobody, unit: nobody }, '2026-03-02')).toEqual(defaultSettings);
   });
 });
 
 describe('a registered unit', () => {
   const registered = aUnit.after('RegisterUnit');
-  const on = (day: string, history = registered) => settingsInForce(history.state(), day);
+  const on = (day: string, history = registered) =>
+    settingsInForce({ municipality: aUnit.given().state(), unit: history.state() }, day);
 
   it('starts with the defaults and its legal bases', () => {
     expect(on('2026-03-02')).toEqual({ ...defaultSettings, legalBases: ['SoL-2025:400'] });

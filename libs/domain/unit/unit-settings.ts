@@ -19,7 +19,6 @@ import { reminderRuleNames } from '../facts.js';
 import { saysTheSame } from '../repetition.js';
 import { ruleSettings, UnitSettings } from '../settings.js';
 import { LegalBasisCode } from '../values.js';
-import { inForce } from './in-force.js';
 
 const UnitRegistered = z.strictObject({
   unitId: Id,
@@ -147,10 +146,3 @@ const requireSetting = ({ key, value }: Change, ruleNames: readonly string[]): v
 /** The registered unit. Rejects with `unknown-reference` if no unit was registered in this stream. */
 export const requireUnit = (state: UnitSettingsState): Extract<UnitSettingsState, { status: 'registered' }> =>
   state.status === 'none' ? reject('unknown-reference') : state;
-
-/** The unit's settings in force on a day: defaults, the legal bases it was registered with, and the changes since. */
-export const settingsInForce = ({ settings }: Slices, on: LocalDate): UnitSettings => {
-  if (settings.status === 'none') return UnitSettings.parse({});
-  const changed = inForce(settings.changes, on).map(({ key, value }) => [key, value]);
-  return UnitSettings.parse({ legalBases: settings.legalBases, ...Object.fromEntries(changed) });
-};

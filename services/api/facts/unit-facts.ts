@@ -14,8 +14,12 @@ export const unitFacts = ({ foreign }: ResolverParts) => {
   const unit = (tenant: string, id: string) => foreign(aggregates.unit, tenant, id);
   return {
     unitSettings: async (question) => {
-      const { state, name, version } = await unit(question.tenant, unitOf(question) ?? '');
-      return { value: settingsInForce(state, question.today), versions: { [name]: version } };
+      const { tenant, today } = question;
+      const [own, municipality] = await Promise.all([unit(tenant, unitOf(question) ?? ''), unit(tenant, tenant)]);
+      return {
+        value: settingsInForce({ municipality: municipality.state, unit: own.state }, today),
+        versions: { [own.name]: own.version, [municipality.name]: municipality.version },
+      };
     },
     reminderRuleNames: async () => ({ value: ruleNames }),
     unavailableSupportForms: async (question) => {

@@ -39,6 +39,17 @@ const rowsOf = async ({ parts, unitOf }: Planning, of: ScheduleId, schedule: Sch
   }));
 };
 
+/** Reads each unit's settings once for all the schedules of a plan. */
+const readOnce = (read: SettingsReader): SettingsReader => {
+  const known = new Map<string, ReturnType<SettingsReader>>();
+  return (tenant, unitId, on) => {
+    const key = `${tenant} ${unitId ?? ''} ${on}`;
+    const found = known.get(key) ?? read(tenant, unitId, on);
+    known.set(key, found);
+    return found;
+  };
+};
+
 const plannedOf = async (planning: Planning, { schedule, ...of }: Outcome): Promise<readonly AgendaRow[]> =>
   schedule === undefined ? [] : rowsOf(planning, of, schedule);
 
@@ -66,7 +77,8 @@ export const planSchedules = async (
     client,
     folded.filter(({ schedule }) => schedule.kind === 'person'),
   );
-  const rows = (await Promise.all(folded.map((one) => plannedOf({ parts, unitOf }, one)))).flat();
+  const planning = { parts: { ...parts, settings: readOnce(parts.settings) }, unitOf };
+  const rows = (await Promise.all(folded.map((one) => plannedOf(planning, one)))).flat();
   await replaceRows(client, ids, rows);
   return rows;
 };

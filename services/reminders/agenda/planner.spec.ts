@@ -132,6 +132,80 @@ describe('a change of settings', () => {
   });
 });
 
+describe('a change of the municipality’s settings', () => {
+  const change = (values: Readonly<Record<string, unknown>>, fromOn: string, at = '2026-03-02T10:00:00+01:00') =>
+    changeSettings(tenant, values, [fromOn, at]);
+  const withMunicipality = async (): Promise<Town> => {
+    const town = await aTown();
+    await town.tell(...office(opened, tenant));
+    return town;
+  };
+  const contactsDue = async (town: Town) => {
+    const rows = await town.rows();
+    return [first, second].flatMap((caseId) => ringsAt(ofCase(rows, caseId), 'first-contact-due'));
+  };
+  const [atOne, atHalfPastTwo] = [instant('2026-03-03T13:00:00+01:00'), instant('2026-03-03T14:30:00+01:00')];
+
+  it('plans the cases of all its units anew, on its day and not before', async () => {
+    const town = await withMunicipality();
+    const worker = town.worker();
+    await town.tell(change({ 'ring.midday': '14:30' }, '2026-03-03'));
+    await worker.planner.catchUp();
+    expect(await contactsDue(town)).toEqual([atOne, atOne]);
+    town.clock.now = instant('2026-03-03T00:00:00+01:00');
+    await worker.planner.catchUp();
+    expect(await contactsDue(town)).toEqual([atHalfPastTwo, atHalfPastTwo]);
+  });
+
+  it('leaves a unit as it is that decided for itself', async () => {
+    const town = await withMunicipality();
+    const worker = town.worker();
+    await town.tell(changeSettings(otherUnit, { 'ring.midday': '12:15' }, ['2026-03-02', opened]));
+    await town.tell(change({ 'ring.midday': '14:30' }, '2026-03-03'));
+    town.clock.now = instant('2026-03-03T00:00:00+01:00');
+    await worker.planner.catchUp();
+    expect(await contactsDue(town)).toEqual([atHalfPastTwo, instant('2026-03-03T12:15:00+01:00')]);
+  });
+
+  it('does not fire again what was given, and puts off what was not', async () => {
+    const town = await withMunicipality();
+    const worker = town.worker();
+    await town.tell(changeSettings(otherUnit, { 'firstContact.days': 2 }, ['2026-03-02', opened]));
+    await passTo(town, worker, '2026-03-03T15:00:00+01:00');
+    const rung = async () => (await town.rang()).map(({ ruleId, firedAt }) => [ruleId, firedAt]);
+    expect(await rung()).toEqual([['first-contact-due', atOne]]);
+    await town.tell(
+      change({ 'firstContact.days': 3, 'ring.midday': '14:30' }, '2026-03-03', '2026-03-03T15:00:00+01:00'),
+    );
+    await passTo(town, worker, '2026-03-06T15:00:00+01:00');
+    expect(await rung()).toEqual([
+      ['first-contact-due', atOne],
+      ['first-contact-due', instant('2026-03-04T14:30:00+01:00')],
+    ]);
+  });
+
+  it('turns a rule off for all units but those that decided which are off with them', async () => {
+    const town = await withMunicipality();
+    await town.tell(changeSettings(otherUnit, { 'ring.off': [] }, ['2026-03-02', opened]));
+    await town.tell(change({ 'ring.off': ['R01'] }, '2026-03-02'));
+    await passTo(town, town.worker(), '2026-03-03T15:00:00+01:00');
+    const [ring, ...others] = await town.rang();
+    expect([ring?.reminderId.includes(second) ?? false, ring?.ruleId, others]).toEqual([
+      ...[true, 'first-contact-due', []],
+    ]);
+  });
+
+  it('is among the facts that a ring names', async () => {
+    const town = await withMunicipality();
+    await town.tell(change({ 'silent.days': 14 }, '2026-03-02'));
+    await passTo(town, town.worker(), '2026-03-03T15:00:00+01:00');
+    const [stored] = await town.store.readStream({ category: 'reminders', tenant, id: first });
+    expect(JSON.parse(stored?.header ?? '{}')).toMatchObject({
+      facts: { [`unit-${unit}`]: 1, [`unit-${tenant}`]: 2 },
+    });
+  });
+});
+
 describe('a person whose identity is protected', () => {
   const personId = personOf(first);
   const protect: Step = [
@@ -164,6 +238,19 @@ describe('a person whose identity is protected', () => {
         ],
       },
     ]);
+  });
+
+  it('is reminded of by the municipality’s settings where no unit has an open case of theirs', async () => {
+    const town = await bench.town();
+    const worker = town.worker();
+    await town.tell(...office(opened, tenant), registered, protect);
+    await town.tell(changeSettings(tenant, { 'ring.midday': '14:30' }, ['2026-03-03', '2026-03-02T11:00:00+01:00']));
+    await worker.planner.catchUp();
+    const planned = async () => ringsAt(ofCase(await town.rows(), personId), 'protection-check');
+    expect(await planned()).toEqual([instant('2026-03-03T13:00:00+01:00')]);
+    town.clock.now = instant('2026-03-03T00:00:00+01:00');
+    await worker.planner.catchUp();
+    expect(await planned()).toEqual([instant('2026-03-03T14:30:00+01:00')]);
   });
 });
 

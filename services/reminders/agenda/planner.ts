@@ -87,11 +87,17 @@ const firstDayOf = (stored: StoredEvent): string => {
   }
 };
 
-/** Schedules of units whose settings change today or did before, and persons who have a case there. */
+/**
+ * Schedules of units whose settings change today or did before, and persons who have a case there; where the municipality's
+ * change, those of all its units and every person.
+ */
 const CHANGED_TODAY = `
   WITH due AS (DELETE FROM reminders.coming_settings WHERE from_on <= $1 RETURNING tenant, unit_id),
   theirs AS (
     SELECT s.tenant, s.schedule_id, s.person_id FROM due JOIN reminders.schedules s USING (tenant, unit_id) WHERE s.is_open
+    UNION
+    SELECT s.tenant, s.schedule_id, s.person_id FROM due JOIN reminders.schedules s USING (tenant)
+    WHERE due.unit_id = due.tenant AND s.is_open
   )
   INSERT INTO reminders.unplanned (tenant, schedule_id)
   SELECT tenant, schedule_id FROM theirs

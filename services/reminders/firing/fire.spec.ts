@@ -11,6 +11,7 @@ import {
   type Step,
   tenant,
   type Town,
+  unit,
 } from '../ringing-bench.fixture.js';
 import type { FiringStep } from './fire.js';
 
@@ -80,12 +81,16 @@ describe('a reminder whose time has come', () => {
     expect((await town.rows()).map((row) => row.reminder_id)).not.toContain(reminderId);
   });
 
-  it('names the versions of case and unit that it followed from', async () => {
+  it('names the versions of case, unit and municipality that it followed from', async () => {
     const town = await withCase();
     await passTo(town, town.worker(), dueAt);
     const [stored] = await town.store.readStream({ category: 'reminders', tenant, id: caseId });
     expect(JSON.parse(stored?.header ?? '{}')).toMatchObject({
-      ...{ actor: { role: 'system' }, command: 'FireReminder', facts: { [`case-${caseId}`]: 2 } },
+      ...{
+        actor: { role: 'system' },
+        command: 'FireReminder',
+        facts: { [`case-${caseId}`]: 2, [`unit-${unit}`]: 1, [`unit-${tenant}`]: 0 },
+      },
     });
   });
 });

@@ -64,11 +64,9 @@ const standingOf = async (parts: FiringParts, claimed: Claimed): Promise<Standin
   const stored = await parts.schedules.load(claimed);
   if (stored === undefined) return undefined;
   const handlings = await handlingsOf(parts, claimed, stored.schedule);
-  const unitId = handlings[0]?.unitId;
-  const { settings, version } = await parts.settings(tenant, unitId, localDay(now));
-  const unit = unitId === undefined ? {} : { [`unit-${unitId}`]: version };
+  const { settings, versions } = await parts.settings(tenant, handlings[0]?.unitId, localDay(now));
   const { subject } = stored;
-  return { tenant, stored, handlings, settings, now, facts: { [subject.stream]: subject.version, ...unit } };
+  return { tenant, stored, handlings, settings, now, facts: { [subject.stream]: subject.version, ...versions } };
 };
 
 const ring = async (

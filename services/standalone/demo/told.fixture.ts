@@ -75,7 +75,7 @@ const factsFor = (streams: Streams, step: Step): object => {
   const named = members.find(({ userId }) => userId === textIn(body, ...staffFields));
   const idNumber = parseIdentityNumber(textIn(body, 'idNumber'), today);
   return {
-    settings: settingsInForce(unit, today),
+    settings: settingsInForce({ municipality: streams.unit.stateOf(demoTenant), unit }, today),
     unavailable: unavailableSupportForms(unit, today),
     person: { known: streams.person.known(textIn(body, 'personId')), protection: 'none' },
     otherOpenCase: {},

@@ -76,7 +76,8 @@ export const reportOf = (results: readonly unknown[]) => {
   );
   const lateness = { p50: quantile(late, 0.5), p99: quantile(late, 0.99), max: quantile(late, 1) };
   const inTime = lateness.p99 <= lateAtMostSeconds;
-  const sum = { ...summed, year: slices.length, ...lateness };
+  const crossedFor = Math.max(0, ...slices.flatMap(({ verdict }) => verdict.crossedSeconds));
+  const sum = { ...summed, year: slices.length, crossedFor, ...lateness };
   // A campaign in which nothing was due shows nothing; a ring that came hours late was lost, and found by chance.
   const holds =
     slices.every(({ verdict }) => verdict.due > 0 && verdict.veryLate.length === 0) &&

@@ -12,6 +12,8 @@ idNumber | Personnummer eller samordningsnummer. | Personal or coordination numb
 identityNumber | Personnummer eller samordningsnummer. | Personal or coordination number.
 idIssuer | Den som utfärdat numret. | Who issued the number.
 municipalityCode | Kommunkod, fyra siffror. | Municipality code, four digits.
+municipalityId | Kommunens id; kommunens egna inställningar är inställningarna för enheten med detta id. | The id of the municipality; its own settings are those of the unit of this id.
+settingOrigins | Varifrån varje inställning kommer: enheten, kommunen eller standardvärdet. | Where each setting comes from: the unit, the municipality or the default.
 address | Adressen. | The address.
 phone | Telefonnummer. | Phone number.
 email | E-postadress. | E-mail address.

@@ -1,5 +1,5 @@
 import { localDay } from '@etapp/calendar';
-import { UnitSettings } from '@etapp/domain';
+import { SettingOrigins, UnitSettings } from '@etapp/domain';
 import { Id } from '@etapp/kernel';
 import {
   caseCard,
@@ -10,9 +10,9 @@ import {
   findEmployers,
   findKnownCase,
   findPersonCards,
+  findSettingsAndOrigins,
   personCard,
   PersonCardRow,
-  settingsInForce,
   staffDirectory,
   StaffDirectoryRow,
   unitDirectory,
@@ -24,8 +24,10 @@ import { type Asking, defineQuery, type Query } from '../define-query.js';
 
 const Person = PersonCardRow.omit({ isProtected: true });
 const Unit = UnitDirectoryRow.omit({ changes: true }).extend({
-  /** What is in force today, defaults included. */
+  /** What is in force today, defaults and the municipality's settings included. */
   settings: UnitSettings,
+  /** Which of them each comes from. */
+  settingOrigins: SettingOrigins,
 });
 const StaffMember = StaffDirectoryRow.omit({ absences: true, absentUntilOn: true, deputyUserIds: true });
 
@@ -92,7 +94,7 @@ export const directoryQueries: readonly Query[] = [
       const row = await rows.get(unitDirectory, unitId);
       if (row === undefined) return undefined;
       const { changes: _changes, ...unit } = row;
-      return { ...unit, settings: settingsInForce(row, localDay(now)) };
+      return { ...unit, ...(await findSettingsAndOrigins(rows, unitId, localDay(now))) };
     },
   }),
   defineQuery({

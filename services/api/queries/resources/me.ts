@@ -8,6 +8,8 @@ import { defineQuery, type Query } from '../define-query.js';
 
 const Me = z.object({
   userId: z.uuid(),
+  /** The municipality, by the id under which its own settings are a unit's. */
+  municipalityId: z.uuid(),
   partyKind: PartyKind,
   roles: z.array(Role),
   unitIds: z.array(z.uuid()),
@@ -28,11 +30,11 @@ export const meQueries: readonly Query[] = [
     presentOnly: true,
     text: { sv: 'Vem är jag?', en: 'Who am I?' },
     ask: async ({ caller }) => {
-      const { userId, partyKind, roles, unitIds } = caller;
+      const { userId, tenant: municipalityId, partyKind, roles, unitIds } = caller;
       const open = commandRoutes.filter(
         ({ entry }) => isPolicyName(entry.policy) && decideOnRole(caller, policyOf(entry.policy).roles).permit,
       );
-      return { userId, partyKind, roles, unitIds, commands: open.map(({ name }) => name) };
+      return { userId, municipalityId, partyKind, roles, unitIds, commands: open.map(({ name }) => name) };
     },
   }),
 ];
