@@ -7,7 +7,7 @@ const least = { ETAPP_REMINDERS_DATABASE_URL: url };
 
 describe('the ringing of reminders', () => {
   it('hangs on the database and is swept every thirty seconds, unless it is said otherwise', () => {
-    const defaults = { ETAPP_REMINDERS_SWEEP_SECONDS: 30, ETAPP_REMINDERS_CONCURRENCY: 64 };
+    const defaults = { ETAPP_REMINDERS_SWEEP_SECONDS: 30, ETAPP_REMINDERS_CONCURRENCY: 48 };
     expect(readRingingConfig(least)).toEqual({ ...least, ...defaults });
   });
 

@@ -14,7 +14,7 @@ export const RingingEnvironment = z.object({
   /** Seconds from one sweep to the next; a reminder that no bell rang for is late by that at most. */
   ETAPP_REMINDERS_SWEEP_SECONDS: seconds.default(30),
   /** Reminders that begin to ring in a quarter of a second at most; bell and sweep each have as many in hand. */
-  ETAPP_REMINDERS_CONCURRENCY: atOnce.default(64),
+  ETAPP_REMINDERS_CONCURRENCY: atOnce.default(48),
 });
 
 /** Checked settings of the ringing. */

@@ -41,7 +41,7 @@ export type ComposedReminders = Reminders & {
 };
 
 /**
- * Sixty-four rings every quarter of a second are ten thousand in forty seconds. Slower than the machine could, on purpose:
+ * Forty-eight rings every quarter of a second are ten thousand in fifty seconds. Slower than the machine could, on purpose:
  * what is left of it is the API's. In bursts rather than evenly, since what begins together is read and written together,
  * and a read model that follows the log then takes it in at one go.
  */
