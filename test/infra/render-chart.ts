@@ -101,7 +101,7 @@ const renderPiece = (piece: Piece, given: unknown, around: Surroundings): string
 };
 
 /** Values over the chart's own, as Helm lays them: objects field by field, anything else as a whole. */
-export const overlaid = (own: unknown, other: unknown): unknown => {
+const overlaid = (own: unknown, other: unknown): unknown => {
   if (!isRecord(own) || !isRecord(other)) return other;
   const merged = Object.entries(other).map(([name, value]) => [
     name,

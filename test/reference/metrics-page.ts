@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client';
 import { blocks, code, codes, madeFrom, table } from './markdown.js';
 
 /** A metric as the page has it. */
-export type ListedMetric = { readonly name: string; readonly type: string };
+type ListedMetric = { readonly name: string; readonly type: string };
 
 const labelsOf = (registry: Registry, name: string): readonly string[] => {
   const metric = registry.getSingleMetric(name);

@@ -8,7 +8,7 @@ export class InvalidConnectionString extends Error {
 }
 
 /** A node's address. */
-export type Endpoint = { readonly address: string; readonly port: number };
+type Endpoint = { readonly address: string; readonly port: number };
 
 /** What a connection string says. */
 export type Connection = {

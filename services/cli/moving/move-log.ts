@@ -17,7 +17,7 @@ import { appendWindows } from './append-windows.js';
 import { eventsAfter, rising, sourceWalk, type Sum } from './source-walk.js';
 
 /** A log that is open, wherever it is. */
-export type Log = Omit<OpenEventStore, 'close'>;
+type Log = Omit<OpenEventStore, 'close'>;
 
 /** The same event's place in both logs. */
 export type Pair = { readonly source: Position; readonly target: Position };

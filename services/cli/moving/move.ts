@@ -12,7 +12,7 @@ import { type Copied, copyLog, type Moving, type MovingStep, tellsOf } from './m
 import type { Sum } from './source-walk.js';
 
 /** The database that keeps checkpoints and read models, as a login that sees every row and as the projector. */
-export type ReadDatabase = { readonly adminUrl: string; readonly projectorUrl: string };
+type ReadDatabase = { readonly adminUrl: string; readonly projectorUrl: string };
 
 /** A whole move. `version` is this release; `database` is left out where only the log is moved. */
 export type MoveParts = Pick<Moving, 'source' | 'target' | 'signal'> & {

@@ -27,7 +27,7 @@ export const examineLogFile = async (file: string): Promise<FileReport> => {
 };
 
 /** The log put an event elsewhere than it stood: somebody else wrote to it meanwhile. */
-export class OtherPlace extends Error {
+class OtherPlace extends Error {
   override readonly name = 'OtherPlace';
 }
 

@@ -24,7 +24,7 @@ const storedRows = async (client: Client, { name, version }: Projection): Promis
 };
 
 /** Waits until every read model has seen the whole log. */
-export const caughtUp = async ({ service: { api } }: Town): Promise<void> => {
+const caughtUp = async ({ service: { api } }: Town): Promise<void> => {
   const head = await api.store.head();
   await waitFor(
     async () => {
