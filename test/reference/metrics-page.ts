@@ -4,9 +4,6 @@ import type { Registry } from 'prom-client';
 
 import { blocks, code, codes, madeFrom, table } from './markdown.js';
 
-/** A metric as the page has it. */
-type ListedMetric = { readonly name: string; readonly type: string };
-
 const labelsOf = (registry: Registry, name: string): readonly string[] => {
   const metric = registry.getSingleMetric(name);
   const labels: unknown = metric === undefined ? [] : Reflect.get(metric, 'labelNames');
