@@ -9,16 +9,24 @@ import { drillShipping } from './shipped.js';
 const installed = '/usr/lib/postgresql';
 const port = 54_329;
 
+const newestInstalled = (): string | undefined => {
+  const [newest] = existsSync(installed) ? readdirSync(installed).sort().reverse() : [];
+  return newest === undefined ? undefined : join(installed, newest, 'bin');
+};
+
+/** Who the server runs as: whoever runs the drill, but postgres for root, whom PostgreSQL refuses. */
+const serverUser = (): Pick<Server, 'uid' | 'gid'> => {
+  const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+  if (process.getuid?.() !== 0) return { uid, gid };
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+};
+
 /** The system's own PostgreSQL, with backup tools: the embedded one has none. Undefined where there is none. */
 const systemServer = (): Server | undefined => {
-  const named = process.env['ETAPP_DRILL_POSTGRES_BIN'];
-  const [newest] = existsSync(installed) ? readdirSync(installed).sort().reverse() : [];
-  const bin = named ?? (newest === undefined ? undefined : join(installed, newest, 'bin'));
+  const bin = process.env['ETAPP_DRILL_POSTGRES_BIN'] ?? newestInstalled();
   if (bin === undefined || !existsSync(join(bin, 'pg_basebackup'))) return undefined;
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  return process.getuid?.() === 0
-    ? { bin, uid: id('-u'), gid: id('-g') }
-    : { bin, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  return { bin, ...serverUser() };
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'etapp-drill-'));

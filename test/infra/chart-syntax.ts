@@ -80,15 +80,17 @@ const stepsOf = (text: string, whole: string): readonly Step[] => {
 /** What is open while a template is read: pieces are put into the innermost. */
 type Open = { readonly close: (pieces: readonly Piece[]) => Piece; readonly pieces: Piece[] };
 
+const definition = (rest: string, whole: string): Open => {
+  const [step] = stepsOf(rest, whole);
+  const [name] = step?.operands ?? [];
+  if (name?.kind !== 'text') throw new OutsideTheSubset(whole);
+  return { close: (body) => ({ kind: 'define', name: name.text, body }), pieces: [] };
+};
+
 const opened = (text: string): Open | undefined => {
   const [, keyword, rest = ''] = /^(if|define)\s+([\s\S]+)$/.exec(text) ?? [];
   if (keyword === undefined) return undefined;
-  if (keyword === 'define') {
-    const [step] = stepsOf(rest, text);
-    const [name] = step?.operands ?? [];
-    if (name?.kind !== 'text') throw new OutsideTheSubset(text);
-    return { close: (body) => ({ kind: 'define', name: name.text, body }), pieces: [] };
-  }
+  if (keyword === 'define') return definition(rest, text);
   const steps = stepsOf(rest, text);
   return { close: (then) => ({ kind: 'if', steps, then, otherwise: [] }), pieces: [] };
 };

@@ -46,6 +46,8 @@ const ways: Readonly<Record<string, object>> = {
     networkPolicy: { enabled: false },
   },
 };
+/** What a program reads: each variable with its type. */
+type Shape = Readonly<Record<string, z.ZodType>>;
 /** What may be said to a program that does not ask for it: the mode, and where its operations listen. */
 const everywhere = /^ETAPP_(?:MODE|OPERATIONS_(?:HOST|PORT|TOKEN))$/;
 const renderedIn = (way: string) => renderManifests(chart, valuesOf(chart, ways[way] ?? {}));
@@ -113,7 +115,7 @@ describe('the chart', () => {
       const program = z.enum(['api', 'projector', 'reminders', 'migrate']).parse(container?.name);
       if (program === 'migrate') continue;
       const given = (container?.env ?? []).map(({ name }) => name).filter((name) => name !== 'NODE_EXTRA_CA_CERTS');
-      const { shape } = programEnvironments[program];
+      const shape: Shape = programEnvironments[program].shape;
       expect(given.filter((name) => !Object.hasOwn(shape, name) && !everywhere.test(name))).toEqual([]);
       const needed = Object.entries(shape).flatMap(([name, type]) => (type.safeParse(undefined).success ? [] : [name]));
       expect(needed.filter((name) => !given.includes(name))).toEqual([]);

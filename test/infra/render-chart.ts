@@ -137,11 +137,13 @@ export const renderTexts = (folder: string, values: unknown): ReadonlyMap<string
   );
 };
 
+const contentOf = (document: { readonly toJS: () => unknown }): unknown => document.toJS();
+
 /** The manifests that a chart makes of values. */
 export const renderManifests = (folder: string, values: unknown): readonly Given[] => {
   if (!existsSync(folder)) throw new Error(`there is no chart ${folder}`);
   return [...renderTexts(folder, values)]
     .filter(([file]) => file.endsWith('.yaml'))
-    .flatMap(([, text]) => parseAllDocuments(text).map((document): unknown => document.toJS()))
+    .flatMap(([, text]) => parseAllDocuments(text).map(contentOf))
     .filter(isRecord);
 };
