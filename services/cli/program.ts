@@ -58,21 +58,13 @@ const withGlobalOptions = (parts: ProcessParts, t: (name: HelpName) => string): 
   return program.option('--data <folder>', t('data')).option('--json', t('json')).option('--quiet', t('quiet'));
 };
 
-/** Builds the program; `ended` hears the exit code of the command that ran. */
-const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Command => {
-  const t = (name: HelpName): string => help[name][languageOf(parts.environment)];
-  const program = withGlobalOptions(parts, t);
-  const add = <O>(parent: Command, { usage, described, work }: Described<O>): Command =>
-    parent
-      .command(usage)
-      .description(t(described))
-      .action(async (...given: unknown[]) => {
-        const command = given.at(-1);
-        if (!(command instanceof Command)) throw new TypeError('commander gave no command');
-        ended(await work(runOf(parts, program.opts<Global>()), command.args, command.opts<O & object>()));
-      });
-  const subcommand = <O>(usage: string, described: HelpName, work: Work<O>): Command =>
-    add(program, { usage, described, work });
+type Adding = {
+  readonly subcommand: <O>(usage: string, described: HelpName, work: Work<O>) => Command;
+  readonly t: (name: HelpName) => string;
+};
+
+/** The commands that work on what is in the deployment. */
+const addOwnCommands = ({ subcommand, t }: Adding): void => {
   const dryRun = ['--dry-run', t('dryRun')] as const;
 
   subcommand<{ dryRun?: boolean }>('seed', 'seed', (run, _args, options) => seed(run, options)).option(...dryRun);
@@ -94,7 +86,25 @@ const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Comman
   subcommand<MigrateOptions>('migrate', 'migrate', (run, _args, options) => migrate(run, options))
     .option('--passwords', t('passwords'))
     .option(...dryRun);
+};
+
+/** Builds the program; `ended` hears the exit code of the command that ran. */
+const programOf = (parts: ProcessParts, ended: (exit: ExitCode) => void): Command => {
+  const t = (name: HelpName): string => help[name][languageOf(parts.environment)];
+  const program = withGlobalOptions(parts, t);
+  const add = <O>(parent: Command, { usage, described, work }: Described<O>): Command =>
+    parent
+      .command(usage)
+      .description(t(described))
+      .action(async (...given: unknown[]) => {
+        const command = given.at(-1);
+        if (!(command instanceof Command)) throw new TypeError('commander gave no command');
+        ended(await work(runOf(parts, program.opts<Global>()), command.args, command.opts<O & object>()));
+      });
+  const subcommand = <O>(usage: string, described: HelpName, work: Work<O>): Command =>
+    add(program, { usage, described, work });
   const group = (name: string, described: HelpName): Command => program.command(name).description(t(described));
+  addOwnCommands({ subcommand, t });
   addOutgoingCommands({ group, add, t });
   addReminderCommands({ group, add, t });
   addShippingCommands({ subcommand, t });

@@ -31,12 +31,22 @@ const takesIn = ({ stream, recordedAt, events, characters }: Growing, event: Sto
   characters + lengthOf(event) <= mostInRun.characters &&
   streamName(stream) === streamName(event.stream);
 
+/** Puts an event into a run, if it goes there. */
+const extended = (run: Growing | undefined, event: StoredEvent): boolean => {
+  if (run === undefined || !takesIn(run, event)) return false;
+  run.events.push(bare(event));
+  run.characters += lengthOf(event);
+  return true;
+};
+
 const sumOf = (window: readonly Growing[], of: (run: Growing) => number): number =>
   window.reduce((sum, run) => sum + of(run), 0);
 
+/** An empty window has room for any event, however long. */
 const hasRoom = (window: readonly Growing[], event: StoredEvent): boolean =>
-  sumOf(window, ({ events }) => events.length) < mostInWindow.events &&
-  sumOf(window, ({ characters }) => characters) + lengthOf(event) <= mostInWindow.characters;
+  window.length === 0 ||
+  (sumOf(window, ({ events }) => events.length) < mostInWindow.events &&
+    sumOf(window, ({ characters }) => characters) + lengthOf(event) <= mostInWindow.characters);
 
 const toAppend = ({ stream, expectedVersion, events, recordedAt }: Growing): Append => ({
   ...{ stream, expectedVersion, events, recordedAt },
@@ -50,13 +60,8 @@ export async function* appendWindows(
   let window: Growing[] = [];
   let streams = new Set<string>();
   for await (const event of events) {
-    const last = window.at(-1);
-    const fits = window.length === 0 || hasRoom(window, event);
-    if (fits && last !== undefined && takesIn(last, event)) {
-      last.events.push(bare(event));
-      last.characters += lengthOf(event);
-      continue;
-    }
+    const fits = hasRoom(window, event);
+    if (fits && extended(window.at(-1), event)) continue;
     const name = streamName(event.stream);
     if (!fits || streams.has(name) || window.length === mostTogether[kind]) {
       yield window.map(toAppend);

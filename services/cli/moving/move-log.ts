@@ -130,19 +130,20 @@ const requireStill = async ({ source }: Moving, { before, reached }: { before: P
  * `conflict` where the target is not a part of the source or the source grew meanwhile.
  */
 export const copyLog = async (moving: Moving): Promise<Copied | undefined> => {
-  const { source, target, signal, onStep } = moving;
+  const { source, target, signal } = moving;
+  const step = (reached: MovingStep): void => moving.onStep?.(reached);
   const before = await source.head();
   const walk = sourceWalk();
   const standing = await compare(moving, { source: source.start, target: target.start }, walk.pass);
-  onStep?.('compared');
+  step('compared');
   if (signal.aborted) return undefined;
   if (before !== standing.source || before === source.start) await moving.begin(walk.sum());
-  onStep?.('begun');
+  step('begun');
   const again = rising(walk.newest());
   const copied = await copy(moving, standing, walk.pass);
-  onStep?.('copied');
+  step('copied');
   const head = await compare(moving, standing, again.rise);
-  onStep?.('read-back');
+  step('read-back');
   if (signal.aborted) return undefined;
   await requireStill(moving, { before, reached: head.source });
   return { ...walk.sum(), raised: walk.raised(), head, copied };

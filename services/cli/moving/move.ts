@@ -7,7 +7,7 @@ import { rebuild } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 
 import { stop } from '../exit-codes.js';
-import { changeGeneration, type Checkpoints, positionFinder, readCheckpoints } from './checkpoints.js';
+import { type Change, changeGeneration, type Checkpoints, positionFinder, readCheckpoints } from './checkpoints.js';
 import { type Copied, copyLog, type Moving, type MovingStep, tellsOf } from './move-log.js';
 import type { Sum } from './source-walk.js';
 
@@ -96,6 +96,25 @@ const rebuildAll = async (parts: MoveParts, { projectorUrl }: ReadDatabase): Pro
   }
 };
 
+/** Whether the checkpoints hold the source's positions; the finder then looks for the same events in the target. */
+const lookForCheckpoints = async (
+  parts: MoveParts,
+  { adminUrl }: ReadDatabase,
+  finder: ReturnType<typeof positionFinder>,
+): Promise<boolean> => {
+  const checkpoints = await readCheckpoints(adminUrl);
+  const owner = await ownerOf(checkpoints, parts);
+  if (owner === 'source') finder.look(checkpoints.positions);
+  return owner === 'source';
+};
+
+/** Gives the checkpoints to the new log and fills the read models anew. Answers how many. */
+const handOver = async (parts: MoveParts, database: ReadDatabase, change: Change): Promise<number> => {
+  await changeGeneration(database.adminUrl, change);
+  parts.onStep?.('generation-changed');
+  return rebuildAll(parts, database);
+};
+
 /**
  * Moves a log with all that hangs on its positions: copies it, leaves a record of it in the target, gives the database's
  * checkpoints to the new log, and fills every read model anew. Each step may be repeated; an interrupted move goes on
@@ -104,9 +123,7 @@ const rebuildAll = async (parts: MoveParts, { projectorUrl }: ReadDatabase): Pro
 export const move = async (parts: MoveParts): Promise<Moved | undefined> => {
   const { source, target, signal, database, onProgress, onStep } = parts;
   const finder = positionFinder(source, target);
-  const checkpoints = database && (await readCheckpoints(database.adminUrl));
-  const owner = checkpoints && (await ownerOf(checkpoints, parts));
-  if (owner === 'source') finder.look(checkpoints?.positions ?? []);
+  const ofSource = database !== undefined && (await lookForCheckpoints(parts, database, finder));
   const records = await recordsOf(parts);
   const copied = await copyLog({
     ...{ source, target, signal, onStep, begin: records.begin, onPair: finder.onPair, onProgress },
@@ -115,9 +132,7 @@ export const move = async (parts: MoveParts): Promise<Moved | undefined> => {
   const generation = await records.complete(copied);
   onStep?.('recorded');
   if (database === undefined) return { ...copied, generation, rebuilt: 0 };
-  const found = owner === 'source' ? finder.found() : undefined;
-  await changeGeneration(database.adminUrl, { generation: generation.id, found });
-  onStep?.('generation-changed');
-  const rebuilt = await rebuildAll(parts, database);
+  const found = ofSource ? finder.found() : undefined;
+  const rebuilt = await handOver(parts, database, { generation: generation.id, found });
   return signal.aborted ? undefined : { ...copied, generation, rebuilt };
 };

@@ -37,6 +37,14 @@ const handshake = async (parts: WebhookParts, target: Target): Promise<boolean> 
   return answer.status >= 200 && answer.status < 300 && (allowed === '*' || allowed === origin);
 };
 
+/** Whether the receiver wants to be told; one that never was asked is asked now, and its yes is kept. */
+const isWilling = async (parts: WebhookParts, webhook: Webhook, target: Target): Promise<boolean> => {
+  if (webhook.state !== 'unconfirmed') return true;
+  if (!(await handshake(parts, target))) return false;
+  await confirmWebhook(parts.pool, webhook);
+  return true;
+};
+
 /** What is posted: the message's id, the same at every attempt, and the CloudEvent. */
 type Message = { readonly id: string; readonly attempt: number; readonly content: object };
 
@@ -85,10 +93,7 @@ export const sendWebhook = async (parts: WebhookParts, delivery: Delivery, trace
   const webhook = await findWebhook(parts.pool, tenant, recipient);
   if (webhook === undefined || webhook.state === 'ended') return { kind: 'void', error: 'webhook-ended' };
   const target = await requireTarget(tenant, webhook.url, parts.rules);
-  if (webhook.state === 'unconfirmed') {
-    if (!(await handshake(parts, target))) return failed('handshake-refused');
-    await confirmWebhook(parts.pool, webhook);
-  }
+  if (!(await isWilling(parts, webhook, target))) return failed('handshake-refused');
   const event = await findEvent(parts, delivery);
   if (event === undefined) return failed('unknown-event');
   if (await parts.isProtected(event)) return { kind: 'void', error: 'protected-person' };
