@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
 
 /** Where a program listens for those who operate it, and what it says of its health besides its figures. */
-export type OperationsAt = {
+type OperationsAt = {
   readonly host: string;
   readonly port: number;
   /** Asked for `/health/ready`; without it the program has no such address. */
