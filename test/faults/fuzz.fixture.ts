@@ -6,7 +6,7 @@ import type { Documented, DocumentOf } from '../e2e/document.fixture.js';
 import { type Desk, home, neighbour, type Request } from '../e2e/desk.fixture.js';
 import { operatorId } from '../e2e/neighbourhood.fixture.js';
 import type { Received } from '../e2e/wire.fixture.js';
-import type { Chance } from './chance.fixture.js';
+import type { Chance } from './chance.js';
 import { hostileValue, type Ids, spoil, valueFor } from './values.fixture.js';
 
 /** A word that stands only in the neighbour's records. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Desk, startDesk } from '../e2e/desk.fixture.js';
 import { type DocumentOf, documentOf } from '../e2e/document.fixture.js';
 import type { Received } from '../e2e/wire.fixture.js';
-import { chance } from './chance.fixture.js';
+import { chance } from './chance.js';
 import { aShot, eventsOf, faultOf, type Material, prepare, type Shot } from './fuzz.fixture.js';
 
 const requests = Number(process.env['ETAPP_FUZZ_REQUESTS'] ?? 3_000);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { type Desk, startDesk } from '../e2e/desk.fixture.js';
 import { startApiChild } from './api-child.fixture.js';
-import { chance } from './chance.fixture.js';
+import { chance } from './chance.js';
 import { aWish, entriesIn, eventIdsIn, sendWish, type Wish } from './one-key-writers.fixture.js';
 
 const kills = Number(process.env['ETAPP_KILLS'] ?? 20);

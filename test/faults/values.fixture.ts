@@ -1,7 +1,7 @@
 import { exampleIds } from '@etapp/domain';
 import { v4 as randomId } from 'uuid';
 
-import type { Chance } from './chance.fixture.js';
+import type { Chance } from './chance.js';
 
 type Json = unknown;
 type Schema = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { canonicalJson } from '@etapp/event-store';
 import { parseJson, parseRow, type Projection, type RecordedEvent, rowFromJson, rowToJson } from '@etapp/kernel';
 import type { FoldedRows } from '@etapp/projection-engine';
 
-import type { Chance } from '../faults/chance.fixture.js';
+import type { Chance } from '../faults/chance.js';
 
 type Rows = ReadonlyMap<string, string>;
 

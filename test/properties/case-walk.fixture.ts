@@ -5,7 +5,7 @@ import { MemoryStore } from '@etapp/event-store';
 import { type CommandEntry, contentOf, mapBoxes, Rejection } from '@etapp/kernel';
 import { generateMasterKey, keyRing, linkOf, loadMasterKey, memoryKeyStore, sealer } from '@etapp/privacy';
 
-import { type Chance, chance } from '../faults/chance.fixture.js';
+import { type Chance, chance } from '../faults/chance.js';
 import { jsonSchemaOf, made, type Material, remade } from './made-value.fixture.js';
 
 /**

@@ -7,7 +7,7 @@ import { projections } from '@etapp/projections';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { chance } from '../faults/chance.fixture.js';
+import { chance } from '../faults/chance.js';
 import { foldInBatches, shownRows } from './batches.fixture.js';
 import {
   aWalk,

@@ -1,7 +1,7 @@
 import { markOf } from '@etapp/kernel';
 import { z } from 'zod';
 
-import type { Chance } from '../faults/chance.fixture.js';
+import type { Chance } from '../faults/chance.js';
 
 type Json = unknown;
 type Schema = Readonly<Record<string, unknown>>;

@@ -1,5 +1,4 @@
-// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
-import type { Chance } from '../chance.fixture.js';
+import type { Chance } from '../chance.js';
 import { consents } from './stories/consent.js';
 import { intake } from './stories/intake.js';
 import { promises } from './stories/measure.js';

@@ -1,5 +1,4 @@
-// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
-import type { Chance } from '../chance.fixture.js';
+import type { Chance } from '../chance.js';
 import type { Aims } from './aims.js';
 import type { Course } from './story.js';
 import type { Town } from './town.js';

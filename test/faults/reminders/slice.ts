@@ -4,8 +4,7 @@ import { join } from 'node:path';
 
 import { localInstant } from '@etapp/calendar';
 
-// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
-import { chance } from '../chance.fixture.js';
+import { chance } from '../chance.js';
 import { aimsOf } from './aims.js';
 import type { Fact } from './judged-case.js';
 import { act, aim, decide, give } from './people.js';

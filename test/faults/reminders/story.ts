@@ -1,7 +1,6 @@
 import { addBusinessDays, addDays, localDay } from '@etapp/calendar';
 
-// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
-import type { Chance } from '../chance.fixture.js';
+import type { Chance } from '../chance.js';
 
 /** A command of a story: to which stream, which, with what. */
 export type Told = readonly [

@@ -1,7 +1,6 @@
 import { addBusinessDays, addDays, isBusinessDay, localInstant } from '@etapp/calendar';
 
-// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
-import type { Chance } from '../chance.fixture.js';
+import type { Chance } from '../chance.js';
 
 type Year = {
   readonly year: number;

@@ -8,8 +8,7 @@ import { lyingBell, postgresBell, redisBell, startReminders } from '@etapp/remin
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
 
-// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
-import { chance } from '../chance.fixture.js';
+import { chance } from '../chance.js';
 import { clockOf } from './told-clock.js';
 
 const Settings = z.object({

@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { z } from 'zod';
 
-// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
-import type { Chance } from '../chance.fixture.js';
+import type { Chance } from '../chance.js';
 
 /** Where a worker may be killed. */
 const failpoints = [

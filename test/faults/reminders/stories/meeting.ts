@@ -1,7 +1,6 @@
 import { addBusinessDays, localDay, localInstant } from '@etapp/calendar';
 
-// eslint-disable-next-line no-restricted-imports -- campaigns are not shipped either
-import type { Chance } from '../../chance.fixture.js';
+import type { Chance } from '../../chance.js';
 import {
   type Course,
   type Ending,
