@@ -13,7 +13,7 @@ export const RingingEnvironment = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Seconds from one sweep to the next; a reminder that no bell rang for is late by that at most. */
   ETAPP_REMINDERS_SWEEP_SECONDS: seconds.default(30),
-  /** Reminders that begin to ring in a quarter of a second at most; bell and sweep each have as many in hand. */
+  /** Reminders that begin to ring in a quarter of a second at most; a sweep has as many in hand. */
   ETAPP_REMINDERS_CONCURRENCY: atOnce.default(48),
 });
 

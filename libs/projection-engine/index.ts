@@ -25,3 +25,4 @@ export { LogRestored, NotInstalled } from './slots.js';
 export { describeTables } from './tables.js';
 export { UnfitValue } from './columns.js';
 export type { RowKey } from './touched-keys.js';
+export { createWaking } from './waking.js';

@@ -13,7 +13,7 @@ export { boardPath } from './operations/operations-server.js';
 export { startReminders, type ReminderParts, type Reminders } from './reminders.js';
 export { ringingFigures, type Ringing, type RingingFigures } from './ringing-figures.js';
 export { simulate, type Simulated, type Simulation } from './simulate.js';
-export { runSweep, sweepOnce, type Due, type SweepParts } from './sweep.js';
+export { sweepOnce, type Due, type SweepParts } from './sweep.js';
 export { composeDelivery, type DeliveryComposition } from './delivery/compose-delivery.js';
 export { listDeadLetters, retryDeadLetters, type DeadLetter } from './delivery/dead-letters.js';
 export type { DeliverParts } from './delivery/deliver.js';

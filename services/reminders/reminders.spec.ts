@@ -52,7 +52,7 @@ describe('a worker', () => {
     await waitFor(() => planned(town));
     await waitFor(async () => {
       const health = await bell.health();
-      return health.reachable && health.delayed === count ? true : undefined;
+      return health.reachable && health.delayed > 0 ? true : undefined;
     });
     expect(await town.rang()).toEqual([]);
     town.clock.now = dueAt;
@@ -74,7 +74,7 @@ describe('a worker', () => {
     await worker.engine.planner.catchUp();
     expect(await delayed()).toBe(0);
     town.clock.now = instant('2026-03-02T13:00:00+01:00');
-    await waitFor(async () => ((await delayed()) === count ? true : undefined));
+    await waitFor(async () => ((await delayed()) > 0 ? true : undefined));
     town.clock.now = dueAt;
     await bell.tick();
     expect(await worker.health()).toMatchObject({ rung: count, swept: 0, dueNow: 0 });

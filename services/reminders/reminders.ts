@@ -9,11 +9,10 @@ import { runDelivery } from './delivery/run-delivery.js';
 import { tellPublicKeys } from './delivery/tell-keys.js';
 import { type EngineParts, reminderEngine, type ReminderEngine } from './engine.js';
 import { type Bursts, inBursts } from './firing/in-bursts.js';
-import { shared } from './firing/shared.js';
 import { readHealth, type ReminderHealth, tellHealth } from './health.js';
 import { lateness } from './lateness.js';
 import { ringingFigures } from './ringing-figures.js';
-import { runSweep } from './sweep.js';
+import { sweeper } from './sweep.js';
 
 /** What the worker is made of. */
 export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep' | 'onFired' | 'tracing'> & {
@@ -23,7 +22,7 @@ export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep
   /** What leaves the house; none: reminders are given, and nobody outside hears of them. */
   readonly delivery?: DeliverParts | undefined;
   readonly sweepSeconds: number;
-  /** Reminders in hand at once, of bell and sweep together. */
+  /** Reminders in hand at once. */
   readonly concurrency: number;
   /** How rings begin; none: as many at once as may be in hand. */
   readonly bursts?: Bursts | undefined;
@@ -94,20 +93,20 @@ export const startReminders = (parts: ReminderParts): Reminders => {
   const ending = new AbortController();
   const { signal } = ending;
   const inTurn = parts.bursts === undefined ? atOnce(concurrency) : inBursts(parts.bursts);
-  // Bell and sweep begin with the same rings: what one of them has in hand the other need not do again.
-  const fire = shared(async (reminderId) => void (await inTurn(() => engine.fire(reminderId))));
-  const loop: Loop = { signal, onTrouble };
-  bell.onRing(async (reminderId) => {
-    figures.bellRang(now());
-    await fire(reminderId);
-  });
+  const fire = async (reminderId: string) => void (await inTurn(() => engine.fire(reminderId)));
   const dueNow = (limit: number, after?: Parameters<typeof agenda.due>[2]) => agenda.due(now(), limit, after);
+  const sweeps = sweeper({ dueNow, fire, now, figures, everySeconds, concurrency, onTrouble });
+  const loop: Loop = { signal, onTrouble };
+  bell.onRing(async () => {
+    figures.bellRang(now());
+    await sweeps.wake();
+  });
   const runs = [
     planner.retryFaulty().catch(onTrouble),
     repeat(loop, { everyMs: parts.pauseMs ?? 1_000, work: planner.step }),
     repeat(loop, { everyMs: parts.horizonEveryMs ?? hourMs, work: announced.moveOn }),
     repeat(loop, { everyMs: tellEveryMs, work: async () => tellHealth(pool, name, await health()) }),
-    runSweep({ dueNow, fire, now, figures, everySeconds, concurrency, onTrouble }, signal),
+    sweeps.run(signal),
     ...(delivery === undefined ? [] : deliveryRuns(delivery, loop)),
   ];
   const finished = Promise.all(runs).then(() => undefined);

@@ -4,15 +4,18 @@ export type Ringing = {
   readonly due: number;
   /** Seconds by which the oldest of them was late; 0 when none was due. */
   readonly lateSeconds: number;
-  /** Reminders that a sweep had to look after, since the start. */
+  /** Reminders that a sweep looked after that no bell had begun, since the start. */
   readonly swept: number;
-  /** Reminders that a bell rang for, since the start. */
+  /** Reminders that were looked after because a bell rang, since the start. */
   readonly rung: number;
   /** When a sweep last got to its end. */
   readonly lastSweepAt: string | undefined;
   /** When a bell last rang. */
   readonly lastBellAt: string | undefined;
 };
+
+/** What began a sweep: a bell, or that it was time for the next. */
+export type WokenBy = 'bell' | 'sweep';
 
 /** Keeps the figures of one process. */
 export type RingingFigures = {
@@ -21,8 +24,8 @@ export type RingingFigures = {
   readonly bellRang: (at: string) => void;
   /** A sweep looked at `at`, and this was the oldest ring that was due; none is undefined. */
   readonly late: (at: string, oldestRingAt: string | undefined) => void;
-  /** The sweep looked after one more. */
-  readonly swept: () => void;
+  /** One more was looked after. */
+  readonly gave: (by: WokenBy) => void;
   /** A sweep got to its end, and found so many due. */
   readonly sweptTo: (at: string, due: number) => void;
 };
@@ -40,9 +43,9 @@ export const ringingFigures = (): RingingFigures => {
   };
   return {
     read: () => figures,
-    bellRang: (at) => change({ rung: figures.rung + 1, lastBellAt: at }),
+    bellRang: (at) => change({ lastBellAt: at }),
     late: (at, oldest) => change({ lateSeconds: oldest === undefined ? 0 : secondsFrom(oldest, at) }),
-    swept: () => change({ swept: figures.swept + 1 }),
+    gave: (by) => change(by === 'bell' ? { rung: figures.rung + 1 } : { swept: figures.swept + 1 }),
     sweptTo: (at, due) => change({ due, lastSweepAt: at }),
   };
 };

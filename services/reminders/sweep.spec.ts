@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { waitFor } from '@etapp/testing';
 
 import { ringingFigures } from './ringing-figures.js';
-import { type Due, runSweep, sweepOnce, type SweepParts } from './sweep.js';
+import { type Due, sweeper, sweepOnce, type SweepParts } from './sweep.js';
 
 const now = '2026-03-02T06:01:00.000Z';
 const dueAt = (minute: number): Due => ({
   reminderId: `reminder-${String(minute).padStart(2, '0')}`,
   ringAt: `2026-03-02T06:00:${String(minute).padStart(2, '0')}.000Z`,
 });
-const going = (): AbortSignal => new AbortController().signal;
+const going = () => ({ signal: new AbortController().signal, by: 'sweep' as const });
 
 /** An agenda in memory: what is fired is no longer due. */
 const agendaOf = (count: number) => {
@@ -17,6 +17,9 @@ const agendaOf = (count: number) => {
   const fired: string[] = [];
   return {
     fired,
+    add: (...more: readonly Due[]) => {
+      due = [...due, ...more];
+    },
     dueNow: async (limit: number, after?: Due) =>
       due.filter(({ reminderId }) => after === undefined || reminderId > after.reminderId).slice(0, limit),
     fire: async (id: string) => {
@@ -100,7 +103,7 @@ describe('a sweep', () => {
       await agenda.fire(id);
       ending.abort();
     };
-    await sweepOnce(partsOf({ ...agenda, fire, concurrency: 1 }), ending.signal);
+    await sweepOnce(partsOf({ ...agenda, fire, concurrency: 1 }), { ...going(), signal: ending.signal });
     expect(agenda.fired).toHaveLength(1);
   });
 
@@ -111,9 +114,67 @@ describe('a sweep', () => {
       asked += 1;
       return asked === 1 ? Promise.reject(new Error('down')) : agenda.dueNow(limit, after);
     };
-    const running = runSweep(partsOf({ ...agenda, dueNow, everySeconds: 0.01 }), ending.signal);
+    const running = sweeper(partsOf({ ...agenda, dueNow, everySeconds: 0.01 })).run(ending.signal);
     await waitFor(() => agenda.fired.length === 3 && asked > 4);
     ending.abort();
     await running;
+  });
+
+  it('begins a page where it is told to, so that two that sweep at the same time meet late', async () => {
+    const agenda = agendaOf(4);
+    await sweepOnce(partsOf({ ...agenda, concurrency: 1, beginAt: (length) => length - 1 }), going());
+    expect(agenda.fired).toEqual(['reminder-03', 'reminder-00', 'reminder-01', 'reminder-02']);
+  });
+});
+
+/** A sweeper that would not look again by itself, and the hand that ends it. */
+const rarely = (overrides: Partial<SweepParts>) => {
+  const [ending, figures] = [new AbortController(), ringingFigures()];
+  const sweeps = sweeper(partsOf({ ...overrides, figures, everySeconds: 3_600 }));
+  const running = sweeps.run(ending.signal);
+  const end = async (): Promise<void> => {
+    ending.abort();
+    await running;
+  };
+  return { ...sweeps, figures, end };
+};
+
+describe('a bell', () => {
+  it('wakes the sweep, which counts what it gave as rung for', async () => {
+    const agenda = agendaOf(0);
+    const { wake, figures, end } = rarely(agenda);
+    await waitFor(() => figures.read().lastSweepAt !== undefined);
+    agenda.add(dueAt(1), dueAt(2));
+    await wake();
+    expect(figures.read()).toMatchObject({ rung: 2, swept: 0 });
+    await end();
+  });
+
+  it('that rings during a sweep lets one more follow, however often it rang', async () => {
+    const agenda = agendaOf(1);
+    const releases: (() => void)[] = [];
+    let asked = 0;
+    const dueNow: SweepParts['dueNow'] = (limit, after) => {
+      asked += 1;
+      return agenda.dueNow(limit, after);
+    };
+    const fire = async (id: string): Promise<void> => {
+      await new Promise<void>((release) => releases.push(release));
+      await agenda.fire(id);
+    };
+    const { wake, end } = rarely({ dueNow, fire });
+    await waitFor(() => releases.length === 1);
+    const woken = Promise.all([wake(), wake(), wake()]);
+    releases[0]?.();
+    await woken;
+    expect(asked).toBe(2);
+    await end();
+  });
+
+  it('that rings when the worker ends is answered all the same', async () => {
+    const { wake, end } = rarely({});
+    const [woken] = [wake(), end()];
+    await woken;
+    await wake();
   });
 });

@@ -1,7 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { randomInt } from 'node:crypto';
+
+import { createWaking } from '@etapp/projection-engine';
 
 import { atOnce } from './at-once.js';
-import type { RingingFigures } from './ringing-figures.js';
+import type { RingingFigures, WokenBy } from './ringing-figures.js';
 
 /** A reminder that is due and not fired: its id, and the instant (UTC, ISO) at which it should have rung. */
 export type Due = { readonly reminderId: string; readonly ringAt: string };
@@ -23,6 +25,8 @@ export type SweepParts = {
   readonly concurrency: number;
   /** Reminders asked for at a time. Default: 500. */
   readonly pageSize?: number;
+  /** At which of a page's reminders, from 0, to begin. Default: at any, so that workers that sweep together meet seldom. */
+  readonly beginAt?: (length: number) => number;
   /** Hears of outages, and of each reminder that would not fire. */
   readonly onTrouble: (error: unknown, reminderId?: string) => void;
 };
@@ -30,38 +34,67 @@ export type SweepParts = {
 const defaultPageSize = 500;
 const firstRetryMs = 1_000;
 
-/** Fires what is due, whether or not a bell rang for it, every so many seconds until the signal aborts. */
-export const runSweep = async (parts: SweepParts, signal: AbortSignal): Promise<void> => {
-  const everyMs = parts.everySeconds * 1_000;
-  let retryMs = firstRetryMs;
-  while (!signal.aborted) {
-    const swept = await sweepOnce(parts, signal);
-    await delay(swept ? everyMs : Math.min(retryMs, everyMs), undefined, { signal }).catch(() => undefined);
-    retryMs = swept ? firstRetryMs : retryMs * 2;
-  }
+/** Fires what is due: as soon as a bell rings, and every so many seconds whether or not one did. */
+export type Sweeper = {
+  /** Sweeps now, or again after the sweep under way. Settles when that has ended, or nobody sweeps any more. */
+  readonly wake: () => Promise<void>;
+  /** Sweeps until the signal aborts. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
 };
+
+/** Makes a sweeper. However often it is woken during a sweep, one more follows. */
+export const sweeper = (parts: SweepParts): Sweeper => {
+  const everyMs = parts.everySeconds * 1_000;
+  const waking = createWaking();
+  let [retryMs, ended] = [firstRetryMs, false];
+  const awaited: (() => void)[] = [];
+  const sweep = async (signal: AbortSignal): Promise<void> => {
+    const answered = awaited.splice(0);
+    const swept = await sweepOnce(parts, { signal, by: answered.length === 0 ? 'sweep' : 'bell' });
+    answered.forEach((answer) => answer());
+    await waking.sleep(swept ? everyMs : Math.min(retryMs, everyMs));
+    retryMs = swept ? firstRetryMs : retryMs * 2;
+  };
+  return {
+    wake: async () => {
+      if (ended) return;
+      const answer = new Promise<void>((resolve) => awaited.push(resolve));
+      waking.wake();
+      await answer;
+    },
+    run: async (signal) => {
+      signal.addEventListener('abort', waking.wake, { once: true });
+      while (!signal.aborted) await sweep(signal);
+      ended = true;
+      awaited.splice(0).forEach((answer) => answer());
+    },
+  };
+};
+
+/** Until when, and why, a sweep looks. */
+type Sweeping = { readonly signal: AbortSignal; readonly by: WokenBy };
 
 /**
  * Fires everything that is due. One that would not fire does not stop the others.
  * @returns whether the sweep got to the end: false after an outage, which is when nobody could be asked what is due, or
  * nothing of a full page would fire.
  */
-export const sweepOnce = async (parts: SweepParts, signal: AbortSignal): Promise<boolean> => {
+export const sweepOnce = async (parts: SweepParts, sweeping: Sweeping): Promise<boolean> => {
   try {
-    return await sweepPages(parts, signal);
+    return await sweepPages(parts, sweeping);
   } catch (error) {
     parts.onTrouble(error);
     return false;
   }
 };
 
-const sweepPages = async (parts: SweepParts, signal: AbortSignal): Promise<boolean> => {
+const sweepPages = async (parts: SweepParts, sweeping: Sweeping): Promise<boolean> => {
   const { dueNow, figures, now, pageSize = defaultPageSize } = parts;
   const begun = now();
   let page = await dueNow(pageSize);
   let found = page.length;
   figures.late(begun, page[0]?.ringAt);
-  while (await firePage(parts, page, signal)) {
+  while (await firePage(parts, page, sweeping)) {
     if (page.length < pageSize) {
       figures.sweptTo(now(), found);
       return true;
@@ -74,9 +107,9 @@ const sweepPages = async (parts: SweepParts, signal: AbortSignal): Promise<boole
 
 /** Whether the sweep may go on: not after an outage, and not when it shall end. */
 const firePage = async (
-  { fire, figures, concurrency, onTrouble, pageSize = defaultPageSize }: SweepParts,
+  { fire, figures, concurrency, onTrouble, pageSize = defaultPageSize, beginAt = randomInt }: SweepParts,
   page: readonly Due[],
-  signal: AbortSignal,
+  { signal, by }: Sweeping,
 ): Promise<boolean> => {
   const inTurn = atOnce(concurrency);
   let failed = 0;
@@ -84,12 +117,14 @@ const firePage = async (
     if (signal.aborted) return;
     try {
       await fire(reminderId);
-      figures.swept();
+      figures.gave(by);
     } catch (error) {
       failed += 1;
       onTrouble(error, reminderId);
     }
   };
-  await Promise.all(page.map((one) => inTurn(() => fireOne(one))));
+  const first = page.length === 0 ? 0 : beginAt(page.length);
+  const inOrder = [...page.slice(first), ...page.slice(0, first)];
+  await Promise.all(inOrder.map((one) => inTurn(() => fireOne(one))));
   return !signal.aborted && failed < pageSize;
 };

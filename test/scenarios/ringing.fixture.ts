@@ -26,7 +26,10 @@ const handsOn = (engine: ReminderEngine, { now, set }: Clock) => {
       engine.agenda.due(now(), limit, after);
     const fire = async (reminderId: string): Promise<void> => void (await engine.fire(reminderId));
     const pace = { everySeconds: 30, concurrency: 4, onTrouble: refuseTrouble };
-    await sweepOnce({ dueNow, fire, now, figures: ringingFigures(), ...pace }, new AbortController().signal);
+    await sweepOnce(
+      { dueNow, fire, now, figures: ringingFigures(), ...pace },
+      { signal: new AbortController().signal, by: 'sweep' },
+    );
     await engine.planner.catchUp();
   };
   return async (to: string): Promise<void> => {

@@ -5,7 +5,7 @@ import type { Agenda } from './agenda.js';
 
 /** What announcing is made of. */
 export type AnnounceParts = {
-  readonly agenda: Agenda;
+  readonly agenda: Pick<Agenda, 'between'>;
   readonly bell: Pick<Bell, 'ring'>;
   readonly now: () => string;
   readonly onTrouble: (error: unknown) => void;
@@ -13,7 +13,7 @@ export type AnnounceParts = {
 
 /** Asks the bell for what rings within a day, as well as it can: the sweep does without. */
 export type Announcer = {
-  /** Announces those of the rows that ring soon enough; the others when the horizon has come to them. */
+  /** Announces some of the rows of each instant that comes soon enough; the others when the horizon has come to them. */
   readonly announce: (rows: readonly Due[]) => void;
   /** Moves the horizon on, and announces what has come within it. */
   readonly moveOn: () => Promise<void>;
@@ -23,6 +23,18 @@ export type Announcer = {
 
 const horizonMs = 24 * 60 * 60 * 1_000;
 const askedAtOnce = 8;
+
+/** One ring wakes the worker for all that is due; the others are for those that get lost. */
+const ofAnInstant = 16;
+
+const fewOfEachInstant = (rows: readonly Due[]): readonly Due[] => {
+  const found = new Map<string, number>();
+  return rows.filter(({ ringAt }) => {
+    const earlier = found.get(ringAt) ?? 0;
+    found.set(ringAt, earlier + 1);
+    return earlier < ofAnInstant;
+  });
+};
 
 /** Makes an announcer. While the bell is away, what was to be announced is given up, and told of once. */
 export const announcer = ({ agenda, bell, now, onTrouble }: AnnounceParts): Announcer => {
@@ -46,7 +58,7 @@ export const announcer = ({ agenda, bell, now, onTrouble }: AnnounceParts): Anno
   };
   const announce = (rows: readonly Due[]): void => {
     const soon = rows.filter(({ ringAt }) => horizon !== undefined && ringAt <= horizon);
-    if (soon.length > 0) asking = asking.then(() => ask(soon));
+    if (soon.length > 0) asking = asking.then(() => ask(fewOfEachInstant(soon)));
   };
   return {
     announce,

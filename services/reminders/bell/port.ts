@@ -17,7 +17,10 @@ export type Bell = {
   readonly close: () => Promise<void>;
 };
 
-/** What is done when a reminder rings. It asks the state what is wanted; all it is told is the reminder's id. */
+/**
+ * What is done when a reminder rings: the worker looks after everything that is due, and asks the state what is wanted.
+ * All it is told is the reminder's id.
+ */
 export type RingHandler = (reminderId: string) => Promise<void>;
 
 /**

@@ -53,7 +53,7 @@ const ofFiring = (registry: Registry) => ({
   }),
   woken: new Counter({
     name: 'etapp_reminder_woken_total',
-    help: 'Times that the worker was woken for a reminder since it started, by the bell or by the sweep',
+    help: 'Reminders looked after since the worker started, by a sweep that a bell began or by the next one in turn',
     labelNames: ['by'],
     registers: [registry],
   }),

@@ -47,8 +47,8 @@ due | Antalet vars tid har kommit. | The count of those whose time has come.
 dueNow | Antalet som skulle ha getts nu. | The count that should have been given by now.
 lateSeconds | Sekunder den senaste var sen. | Seconds by which the last was late.
 lateP99Seconds | Sekunder som 99 av 100 höll sig inom. | Seconds within which 99 of 100 kept.
-swept | Antalet som svepet gav. | The count that the sweep gave.
-rung | Antalet som kön väckte till. | The count that the queue woke for.
+swept | Antalet som svepet tog hand om utan att kön hade väckt det. | The count that the sweep looked after without the queue having woken it.
+rung | Antalet som svepet tog hand om när kön hade väckt det. | The count that the sweep looked after when the queue had woken it.
 lastSweepAt | När svepet senast gick. | When the sweep last went.
 lastBellAt | När kön senast väckte. | When the queue last woke.
 plannerAtHead | Om planeringen hunnit ikapp loggen. | Whether planning has caught up with the log.
