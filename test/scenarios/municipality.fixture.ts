@@ -3,8 +3,10 @@ import { v7 as newId } from 'uuid';
 import { type Caller, inCase, type Seen, type TimedService } from './caller.fixture.js';
 import { dayOf, instant } from './local-time.fixture.js';
 import { startRinging } from './ringing.fixture.js';
+import { requireRowsAsOnPostgres } from './same-rows.fixture.js';
 import { legalBasis, registerStaff, unitId } from './staff.fixture.js';
 import { type StartedService, startService, tenant } from './started-service.fixture.js';
+import { placeForLog } from './which-log.fixture.js';
 
 const registerPerson = async (by: Caller, idNumber: string): Promise<string> => {
   const personId = newId();
@@ -26,9 +28,26 @@ const eventsOf = async ({ api }: StartedService, id: string, category: Category)
 const newer = ({ api }: StartedService, one: string, other: string): string =>
   api.store.compare(one, other) > 0 ? one : other;
 
-/** The municipality of the scenarios at a local time, started: people to call, persons to register, cases to open. */
+const startInPlace = async (start: string) => {
+  const place = await placeForLog();
+  const started = await startService(start, { eventStoreUrl: place.url });
+  const end = async (): Promise<void> => {
+    try {
+      if (place.url !== undefined) await requireRowsAsOnPostgres(started);
+    } finally {
+      await started.close();
+      await place.close();
+    }
+  };
+  return { started, end };
+};
+
+/**
+ * The municipality of the scenarios at a local time, started: people to call, persons to register, cases to open. Where
+ * its log is in EventStoreDB, `close` requires the read models to be those that PostgreSQL's log would have given.
+ */
 export const startMunicipality = async (start: string) => {
-  const started = await startService(start);
+  const { started, end } = await startInPlace(start);
   const seen: Seen = { position: started.api.store.start, versions: new Map() };
   const ringing = startRinging(started, (position) => {
     seen.position = newer(started, position, seen.position);
@@ -61,7 +80,7 @@ export const startMunicipality = async (start: string) => {
   };
   const close = async (): Promise<void> => {
     await ringing.close();
-    await started.close();
+    await end();
   };
   return { ...callers, ...ringing, close, assign, openCase, isRefusedCase, eventCounts };
 };

@@ -1,5 +1,5 @@
 import { createPool } from '@etapp/database';
-import { PostgresStore } from '@etapp/event-store';
+import { openEventStore } from '@etapp/event-store';
 import {
   memoryBell,
   reminderEngine,
@@ -57,16 +57,16 @@ const inOneRow = () => {
   };
 };
 
-const openLog = (url: string) => {
+const openLog = ({ remindersUrl: url, eventStoreUrl = url }: StartedService) => {
   const name = 'scenario-reminders';
   const limits = { max: 8, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
-  return { store: new PostgresStore({ url, name }), pool: createPool({ url, name, ...limits }), name };
+  return { store: openEventStore({ url: eventStoreUrl, name }), pool: createPool({ url, name, ...limits }), name };
 };
 
 /** The worker on its tables: at work with an engine, or stopped without one. */
-const workerOf = ({ clock, remindersUrl }: StartedService) => {
-  const { now } = clock;
-  const { store, pool, name } = openLog(remindersUrl);
+const workerOf = (service: StartedService) => {
+  const { now } = service.clock;
+  const { store, pool, name } = openLog(service);
   const parts = { store, pool, now, onTrouble: refuseTrouble };
   let engine: ReminderEngine | undefined = reminderEngine(parts);
   return {

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { activatePlan, assessTrack, draftPlan, recordContact } from './plan.fixture.js';
+import { logName } from './which-log.fixture.js';
 
 const [contactDue, planMissing] = ['first-contact-due', 'plan-missing'];
 const ofIntake = [contactDue, planMissing];
 
 const april = 'receivedMonth=2026-04&scope=unit';
 
-describe('S1 first contact at Easter', () => {
+describe(`S1 first contact at Easter, ${logName()}`, () => {
   let m: Municipality;
   let c1 = '';
   let c2 = '';

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InCase } from './caller.fixture.js';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { contactAndPlan, reviewPlan } from './plan.fixture.js';
+import { logName } from './which-log.fixture.js';
 
 const [inAll, inSpecialSupport, silent] = [40, 6, 3];
 const numbers = Array.from({ length: inAll }, (_, i) =>
@@ -18,7 +19,7 @@ const silence = ['silent-case'];
 const change = { from: 'mainFlow', to: 'specialSupport', reasonCode: 'needsMoreSupport' };
 const needsMoreSupport = (who: InCase | undefined, at: string) => who?.does('change-track', change, at);
 
-describe('S2 the 85/15 board and silent cases', () => {
+describe(`S2 the 85/15 board and silent cases, ${logName()}`, () => {
   let m: Municipality;
   let cases: readonly InCase[];
   /** The first cases of the main flow are those that nobody has written in. */

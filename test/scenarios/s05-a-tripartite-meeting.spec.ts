@@ -19,6 +19,7 @@ import {
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { contactAndPlan } from './plan.fixture.js';
 import { readReminders } from './rings.fixture.js';
+import { logName } from './which-log.fixture.js';
 
 const [m1, m2, m3] = [newId(), newId(), newId()];
 
@@ -41,7 +42,7 @@ const promised = ({ ids: { meetingId } }: Meeting) => {
   ];
 };
 
-describe('S5 a tripartite meeting and its measures', () => {
+describe(`S5 a tripartite meeting and its measures, ${logName()}`, () => {
   let m: Municipality;
   let who: InCase;
   let meeting: Meeting;

@@ -21,6 +21,7 @@ import {
 import { instant } from './local-time.fixture.js';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { contactAndPlan } from './plan.fixture.js';
+import { logName } from './which-log.fixture.js';
 
 let m: Municipality;
 
@@ -47,7 +48,7 @@ const withReason = (reason: object) => ({
 });
 
 /** The variants go on at once, day by day: the clock never goes back. */
-describe('S5 a meeting that goes another way', () => {
+describe(`S5 a meeting that goes another way, ${logName()}`, () => {
   let withdrawn: Meeting;
   let missed: Meeting;
 

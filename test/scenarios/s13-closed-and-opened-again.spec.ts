@@ -4,12 +4,13 @@ import { inCase, type InCase } from './caller.fixture.js';
 import { instant } from './local-time.fixture.js';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { activatePlan, contactAndPlan, draftPlan, recordContact } from './plan.fixture.js';
+import { logName } from './which-log.fixture.js';
 
 /**
  * Beyond this the scenario follows the outcome after each closing: its follow-ups (R22 on 2026-05-27 and 2026-08-27, never
  * R23), the employment, the second closing, and the measures of exits and outcomes.
  */
-describe('S13 a case is closed and opened again', () => {
+describe(`S13 a case is closed and opened again, ${logName()}`, () => {
   let m: Municipality;
   let who: InCase & { readonly personId: string };
 

@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import type { InCase } from './caller.fixture.js';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { readReminders } from './rings.fixture.js';
+import { logName } from './which-log.fixture.js';
 
 const [consentId, r1, r2] = [newId(), newId(), newId()];
 
@@ -24,7 +25,7 @@ const referral = (referralId: string, replyDueOn: string) => ({
 const again = { ...referral(r2, '2026-09-21'), resendOf: r1 };
 
 /** Beyond this the scenario has the sessions of the course: joining its group, attendance, and the measure of that. */
-describe('S14 a referral is declined, sent again, and done', () => {
+describe(`S14 a referral is declined, sent again, and done, ${logName()}`, () => {
   let m: Municipality;
   let who: InCase;
 

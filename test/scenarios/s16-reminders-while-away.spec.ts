@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import { type Caller, inCase, type InCase } from './caller.fixture.js';
 import { type Municipality, startMunicipality } from './municipality.fixture.js';
 import { contactAndPlan, reviewPlan } from './plan.fixture.js';
+import { logName } from './which-log.fixture.js';
 
 const ofMeasures = ['measure-due', 'measure-overdue', 'measure-long-overdue'];
 const [measureId, absenceId] = [newId(), newId()];
@@ -30,7 +31,7 @@ const leaveForSummer = (m: Municipality) =>
  * Beyond this the scenario has a second case of K1 with an employment, whose tenth contact (R19 on 2026-07-09) reaches K2,
  * who makes it and acknowledges that ring.
  */
-describe('S16 reminders during and after staff absence', () => {
+describe(`S16 reminders during and after staff absence, ${logName()}`, () => {
   let m: Municipality;
   let p: InCase;
   let ofE1: InCase;
@@ -111,7 +112,7 @@ describe('S16 reminders during and after staff absence', () => {
   });
 });
 
-describe('S16 reminders while the worker stands still', () => {
+describe(`S16 reminders while the worker stands still, ${logName()}`, () => {
   let m: Municipality;
   const rang = () => m.rang({ rules: ofMeasures });
 

@@ -1,6 +1,6 @@
 import { type Api, composeApi } from '@etapp/api';
 import { createPool } from '@etapp/database';
-import { PostgresStore } from '@etapp/event-store';
+import { openEventStore } from '@etapp/event-store';
 import { generateMasterKey, loadMasterKey } from '@etapp/privacy';
 import { installProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
@@ -31,6 +31,8 @@ export type StartedService = {
   readonly superuserUrl: string;
   /** The database as the reminder worker sees it. */
   readonly remindersUrl: string;
+  /** The event store that holds the log; undefined where it is in the database. */
+  readonly eventStoreUrl: string | undefined;
   /** The database server, where it is the service's own. */
   readonly server: Pick<PrivateTestDatabase, 'stop' | 'start' | 'kill'> | undefined;
   /** What another API on the same database must be given, as JSON: `faults/api-process.ts`. */
@@ -54,6 +56,8 @@ const prepare = {
 export type ServiceOptions = {
   readonly neighbours?: readonly string[];
   readonly ownServer?: boolean;
+  /** The event store that holds the log; unless given it is in the database. */
+  readonly eventStoreUrl?: string | undefined;
   /** Sees the API and the projector at work. */
   readonly tracing?: Tracing;
   /** Hosts that may be told of facts, by municipality. */
@@ -71,9 +75,10 @@ const onceOnly = (work: () => Promise<void>): (() => Promise<void>) => {
   return () => (done ??= work());
 };
 
-const startProjecting = (url: string, { now }: Clock, tracing: Tracing) => {
+type Following = { readonly url: string; readonly logUrl: string; readonly clock: Clock; readonly tracing: Tracing };
+const startProjecting = ({ url, logUrl, clock: { now }, tracing }: Following) => {
   const name = 'scenario-projector';
-  const store = new PostgresStore({ url, name });
+  const store = openEventStore({ url: logUrl, name });
   const limits = { max: projectorConnections, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
   const pool = createPool({ url, name, ...limits });
   const metrics = createProjectorMetrics();
@@ -108,16 +113,16 @@ export const startService = async (start: string, options: ServiceOptions = {}):
     })),
   };
   const wrapping = loadMasterKey({ env: masterKey });
-  const { tracing = noTracing, webhookHosts = {} } = options;
-  const own = { wrapping, secret: Buffer.from(secret, 'hex'), now: clock.now, webhookHosts };
+  const { tracing = noTracing, webhookHosts = {}, eventStoreUrl } = options;
+  const own = { eventStoreUrl, wrapping, secret: Buffer.from(secret, 'hex'), now: clock.now, webhookHosts };
   const api = await composeApi({ ...settings, ...own, tracing: () => tracing });
-  const projecting = startProjecting(urls.projector, clock, tracing);
+  const projecting = startProjecting({ url: urls.projector, logUrl: eventStoreUrl ?? urls.projector, clock, tracing });
   await api.app.listen({ port: 0, host: '127.0.0.1' });
   return {
     api,
     clock,
     url: await api.app.getUrl(),
-    ...{ server, superuserUrl, remindersUrl: urls.reminders, projectorMetrics: projecting.scrape },
+    ...{ server, superuserUrl, remindersUrl: urls.reminders, eventStoreUrl, projectorMetrics: projecting.scrape },
     settings: { ...settings, masterKey, secret },
     tokenFor: (userId, of = tenant) => issuer.tokenFor(userId, of),
     stopProjecting: projecting.stop,

@@ -6,6 +6,7 @@ import { events as catalogue } from '@etapp/domain';
 import {
   type Append,
   canonicalJson,
+  type EventStore,
   EventStoreDbStore,
   type NewStoredEvent,
   type OpenEventStore,
@@ -132,8 +133,10 @@ export const rebuildAll = async (deployment: Deployment): Promise<void> => {
     await rebuild({ ...engineOf(deployment), projection }, { signal, pageSize: 70 });
 };
 
+type WithRows = { readonly database: Pick<TestDatabase, 'superuserUrl'> };
+
 /** All rows of all read models, as the tables have them, and which keys are parked for what event. */
-export const allRows = async ({ database }: Deployment): Promise<Readonly<Record<string, readonly unknown[]>>> => {
+export const allRows = async ({ database }: WithRows): Promise<Readonly<Record<string, readonly unknown[]>>> => {
   const pool = createPool({
     url: database.superuserUrl,
     name: 'spec',
@@ -164,7 +167,7 @@ export const allRows = async ({ database }: Deployment): Promise<Readonly<Record
 };
 
 /** A log, one text an event, without what each log gives for itself. */
-export const bytesOf = async ({ store }: Deployment): Promise<string[]> => {
+export const bytesOf = async ({ store }: { readonly store: EventStore }): Promise<string[]> => {
   const { events } = await store.readAll(store.start, {}, 10_000);
   return events.map(({ position: _position, ...event }) => canonicalJson(event));
 };

@@ -1,0 +1,44 @@
+import { expect } from '@jest/globals';
+import type { StoredEvent } from '@etapp/event-store';
+import { createPositionWaiter } from '@etapp/projection-engine';
+import { projections } from '@etapp/projections';
+
+import { allRows, bytesOf, type Deployment, followedWhile, onPostgres } from '../servers/two-logs.fixture.js';
+import type { StartedService } from './started-service.fixture.js';
+
+const eventsOf = async ({ api: { store } }: StartedService): Promise<readonly StoredEvent[]> =>
+  (await store.readAll(store.start, {}, 100_000)).events;
+
+const copyInto = async ({ store }: Deployment, events: readonly StoredEvent[]): Promise<void> => {
+  for (const { stream, version, recordedAt, position: _position, ...event } of events)
+    await store.append({ stream, expectedVersion: version - 1, recordedAt, events: [event] });
+};
+
+const everythingShown = async ({ api: { pool, store } }: StartedService): Promise<boolean> => {
+  const waiter = createPositionWaiter({ pool, store });
+  try {
+    return await waiter.waitFor(projections, await store.head(), { timeoutMs: 60_000 });
+  } finally {
+    await waiter.close();
+  }
+};
+
+/**
+ * Requires that a scenario's history, event by event with the same ids and times in a PostgreSQL log, gives the same bytes
+ * and the same rows of every read model as those that the scenario's projector kept while it happened.
+ */
+export const requireRowsAsOnPostgres = async (service: StartedService): Promise<void> => {
+  expect(await everythingShown(service)).toBe(true);
+  const events = await eventsOf(service);
+  const postgres = await onPostgres();
+  try {
+    await followedWhile(postgres, () => copyInto(postgres, events));
+    expect(events.length).toBeGreaterThan(0);
+    expect(await bytesOf(postgres)).toEqual(await bytesOf(service.api));
+    const rows = await allRows({ database: service });
+    expect(Object.keys(rows)).toHaveLength(projections.length + 1);
+    expect(rows).toEqual(await allRows(postgres));
+  } finally {
+    await postgres.close();
+  }
+};
