@@ -12,7 +12,8 @@ import { throwAwayDatabase } from '../throw-away-database.js';
 import { caseLog } from './case-log.js';
 import { fillLog } from './fill-log.js';
 import { conditionsOf, writeReport } from './report.js';
-import { compareAt } from './scale-measures.js';
+import { linesOf } from './scale-measures.js';
+import { compareAt } from './scale-on-postgres.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -95,16 +96,8 @@ try {
     if (events === Number(options.projected)) projected = await project(events);
     const compared = await compareAt(database, events, { milliseconds });
     figures.push({ events, fillSeconds, bytes, compared });
-    console.table(
-      compared.map(({ operation, store, bare, ratio }) => ({
-        ...{ events, operation, 'store/s': Math.round(store), 'bare/s': Math.round(bare) },
-        ...{
-          ratio: Number(ratio.toFixed(2)),
-          'bytes/event': Math.round(bytes.log),
-          'of indexes': Math.round(bytes.indexes),
-        },
-      })),
-    );
+    console.table(linesOf(events, compared));
+    console.log(`bytes an event: table ${Math.round(bytes.log)}, indexes ${Math.round(bytes.indexes)}`);
   }
   if (projected !== undefined) console.table(projected.figures);
   writeReport(options.json, { ...(await conditionsOf(superuserUrl)), milliseconds, figures, projected });
