@@ -1,6 +1,7 @@
 import type { EventStore, StoredEvent } from '@etapp/event-store';
 import type { Pool } from 'pg';
 
+import type { Parking } from './fold-key.js';
 import type { Fold } from './read-event.js';
 
 /** A moment within a batch at which a process may die; tests stop it there. */
@@ -11,8 +12,8 @@ export type Batch = {
   readonly projection: string;
   /** Those of its types; none where a page only moved the checkpoint. */
   readonly events: readonly StoredEvent[];
-  /** Keys that it parked. */
-  readonly newlyParked: number;
+  /** Why it parked keys: one for each of them. */
+  readonly parkings: readonly Parking[];
   /** When it began (of `performance.now()`), and how long it took until its commit. */
   readonly startedAt: number;
   readonly seconds: number;

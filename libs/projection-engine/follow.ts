@@ -1,3 +1,4 @@
+import type { StoredEvent } from '@etapp/event-store';
 import type { PoolClient } from 'pg';
 
 import { clearIdle } from './building-slot.js';
@@ -5,7 +6,7 @@ import type { Engine } from './engine.js';
 import { requireSameGeneration } from './generation.js';
 import { type Lease, LeaseLost, requireLease } from './lease.js';
 import { onOneConnection, pause } from './one-connection.js';
-import { readAhead } from './pages.js';
+import { readAhead, type ReadPage } from './pages.js';
 import { slotWriter } from './slot-writer.js';
 import { getLiveSlot, Overtaken, refuseRestoredLog } from './slots.js';
 
@@ -15,8 +16,8 @@ export type FollowOptions = {
   readonly signal: AbortSignal;
   /** Events per transaction while catching up. Default: 1,000. */
   readonly batchSize?: number | undefined;
-  /** Hears of each failure before it is tried again. */
-  readonly onTrouble: (error: unknown) => void;
+  /** Hears of each failure before it is tried again, and of the events of the batch in hand, if one was. */
+  readonly onTrouble: (error: unknown, events: readonly StoredEvent[]) => void;
 };
 
 const defaultBatchSize = 1_000;
@@ -30,10 +31,11 @@ const subscribe = ({ store, projection }: Engine, after: string | null, { signal
     { signal, batchSize: batchSize ?? defaultBatchSize },
   );
 
-type Hands = { readonly client: PoolClient; readonly lease: Lease };
+/** What a follower works with; `page` while it is being applied, and after it failed. */
+type Hands = { readonly client: PoolClient; readonly lease: Lease; readonly applying: { page?: ReadPage | undefined } };
 
 /** Applies pages to the live slot until the signal aborts or the slot is no longer the live one. Throws LeaseLost. */
-const followLog = async (engine: Engine, { client, lease }: Hands, options: FollowOptions): Promise<void> => {
+const followLog = async (engine: Engine, { client, lease, applying }: Hands, options: FollowOptions): Promise<void> => {
   const { store, projection } = engine;
   await requireLease(client, lease);
   const live = await getLiveSlot(client, projection);
@@ -45,7 +47,9 @@ const followLog = async (engine: Engine, { client, lease }: Hands, options: Foll
   const signal = AbortSignal.any([options.signal, stop.signal]);
   try {
     for await (const page of readAhead(engine, subscribe(engine, live.position, { ...options, signal }))) {
+      applying.page = page;
       if (store.compare(page.upTo, writer.reached().position ?? store.start) > 0) await writer.apply(page);
+      applying.page = undefined;
       if (signal.aborted) return;
     }
   } catch (error) {
@@ -63,15 +67,18 @@ export const followLeased = async (engine: Engine, lease: Lease, options: Follow
   const { signal, onTrouble } = options;
   let retryMs = firstRetryMs;
   while (!signal.aborted) {
+    const applying: Hands['applying'] = {};
     try {
       await onOneConnection(engine.pool, async (client) => {
         while (!signal.aborted) {
-          await followLog(engine, { client, lease }, options);
+          applying.page = undefined;
+          await followLog(engine, { client, lease, applying }, options);
           retryMs = firstRetryMs;
         }
       });
     } catch (error) {
-      if (!(error instanceof LeaseLost)) onTrouble(error);
+      const events = applying.page?.events.map(({ stored }) => stored) ?? [];
+      if (!(error instanceof LeaseLost)) onTrouble(error, events);
       await pause(retryMs, signal);
       retryMs = Math.min(retryMs * 2, longestRetryMs);
     }

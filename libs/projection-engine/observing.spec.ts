@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import type { Batch } from './engine.js';
 import { createPositionWaiter } from './position-waiter.js';
 import { projectionStatus } from './projection-status.js';
 import { readSnapshot } from './read-snapshot.js';
 import { rebuild } from './rebuild.js';
 import { append, logOf, made, rated, tenantId, thingId, things, thingsWith } from './toy.fixture.js';
+import { runProjections } from './run-projections.js';
 import { catchUp, engineOn, now, openWorkbench, type Workbench } from './workbench.fixture.js';
 
 let bench: Workbench;
@@ -66,6 +68,40 @@ describe('a snapshot', () => {
   it('is refused for a tenant that is no UUID', async () => {
     const options = { tenant: `x'; DROP TABLE`, projections: [things], store: await logOf([]), now };
     await expect(readSnapshot(bench.api, options, async () => 1)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('whoever hears of batches', () => {
+  it('is told of the events of one that failed, and of no event where the trouble is another', async () => {
+    const store = await logOf([made(1), made(2)]);
+    const onStep = (step: string): void => {
+      if (step === 'rows-applied') throw new Error('killed');
+    };
+    const stop = new AbortController();
+    const heard: (readonly string[] | undefined)[] = [];
+    const onTrouble: Parameters<typeof runProjections>[2]['onTrouble'] = (_projection, _error, events) => {
+      heard.push(events?.map(({ type, version }) => `${type} ${version}`));
+      if (events?.length === 0) stop.abort();
+      else void bench.superuser.query(`UPDATE engine.slots SET state = 'idle'`);
+    };
+    await runProjections(engineOn(bench, store, { onStep }), [things], { signal: stop.signal, onTrouble });
+    expect(heard[0]).toEqual(['ThingMade 1', 'ThingMade 1']);
+    expect(heard.at(-1)).toEqual([]);
+  });
+
+  it('is told why a key was parked, and by which event of the batch', async () => {
+    const store = await logOf([made(1), rated(1, 5), made(2)]);
+    const batches: Batch[] = [];
+    const broken = { ...engineOn(bench, store, { projection: thingsWith({ rating: true }) }) };
+    await catchUp({ ...broken, onBatch: (batch) => batches.push(batch) });
+    await append(store, [made(3)]);
+    await catchUp({ ...broken, onBatch: (batch) => batches.push(batch) });
+    const [first, second] = batches.filter(({ events }) => events.length > 0);
+    expect(first?.parkings).toEqual([
+      expect.objectContaining({ type: 'ThingRated', error: expect.stringContaining('rating is broken') }),
+    ]);
+    expect(first?.events.map(({ id }) => id)).toContain(first?.parkings[0]?.eventId);
+    expect(second?.parkings).toEqual([]);
   });
 });
 

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 
+import type { StoredEvent } from '@etapp/event-store';
 import type { Projection } from '@etapp/kernel';
 import type { PoolClient } from 'pg';
 
 import type { Engine } from './engine.js';
-import { followLeased } from './follow.js';
+import { followLeased, type FollowOptions } from './follow.js';
 import { defaultLeaseMs, type Lease } from './lease.js';
 import {
   type Board,
@@ -34,8 +35,11 @@ export type RunOptions = {
   readonly leaseMs?: number | undefined;
   /** This process, for people. Default: host and process. */
   readonly runner?: string | undefined;
-  /** Hears of each failure before it is tried again; of `leases` when it is about those. */
-  readonly onTrouble: (projection: string, error: unknown) => void;
+  /**
+   * Hears of each failure before it is tried again, and of the events of the batch in hand, if one was; of `leases` when it
+   * is about those.
+   */
+  readonly onTrouble: (projection: string, error: unknown, events?: readonly StoredEvent[]) => void;
 };
 
 /** The database, asked for the state of the leases, did not answer in time. */
@@ -140,7 +144,7 @@ export const runProjections = async (
   const work = async (lease: Lease, stopped: AbortSignal): Promise<void> => {
     const projection = byKey.get(leaseKey(lease));
     if (projection === undefined) return;
-    const onTrouble = (error: unknown): void => options.onTrouble(projection.name, error);
+    const onTrouble: FollowOptions['onTrouble'] = (error, events) => options.onTrouble(projection.name, error, events);
     await followLeased({ ...engine, projection }, lease, {
       ...{ batchSize, onTrouble },
       signal: AbortSignal.any([signal, stopped]),

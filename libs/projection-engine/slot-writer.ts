@@ -2,7 +2,7 @@ import type { Projection } from '@etapp/kernel';
 import type { PoolClient } from 'pg';
 
 import type { Batch, Engine } from './engine.js';
-import { foldKey, type Folded } from './fold-key.js';
+import { foldKey, type Folded, type Parking } from './fold-key.js';
 import type { ReadPage } from './pages.js';
 import { loadBlockedStreams, recordParked } from './parked.js';
 import { insertNew, loadRows, saveRows, type SlotTable } from './slot-rows.js';
@@ -46,7 +46,7 @@ const writeRows = async (
   return folded;
 };
 
-const told = ({ name }: Projection, { events }: ReadPage, startedAt: number): Omit<Batch, 'newlyParked'> => ({
+const told = ({ name }: Projection, { events }: ReadPage, startedAt: number): Omit<Batch, 'parkings'> => ({
   ...{ projection: name, events: events.map(({ stored }) => stored) },
   ...{ startedAt, seconds: (performance.now() - startedAt) / 1_000 },
 });
@@ -57,12 +57,14 @@ export const slotWriter = (engine: Engine, client: PoolClient, slot: LeasedSlot)
   const table = { client, projection, slot: slot.slot };
   const knowledge = { fresh: slot.position === null };
   let standing = slot;
+  let parkings: readonly Parking[] = [];
 
   const applyPage = async (page: ReadPage, last: () => Promise<void>): Promise<LeasedSlot> => {
     const began = performance.now();
     const { parked, events } = await lockSlot(client, projection, standing);
     const blocked = parked > 0 ? await loadBlockedStreams(table) : new Set<string>();
     const folded = await writeRows(table, touchedKeys(page.events, blocked), knowledge);
+    parkings = folded.flatMap(({ parking }) => parking ?? []);
     const at = engine.now();
     const newlyParked = await recordParked(table, { folded, at });
     const batchMs = performance.now() - began;
@@ -80,7 +82,7 @@ export const slotWriter = (engine: Engine, client: PoolClient, slot: LeasedSlot)
       standing = await inTransaction(client, () => applyPage(page, last));
       onStep('committed');
       if (onBatch === undefined || before.state !== 'live') return;
-      onBatch({ ...told(projection, page, startedAt), newlyParked: standing.parked - before.parked });
+      onBatch({ ...told(projection, page, startedAt), parkings });
     },
   };
 };

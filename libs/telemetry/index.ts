@@ -5,6 +5,7 @@ export { observedStore, type AppendOutcome, type AppendSeen } from './observed-s
 export { openTelemetry, type OpenTelemetryParts } from './open-telemetry.js';
 export { placeOf, traceOf, type Cause, type Place } from './places.js';
 export { poolMetrics, type PoolMetrics, type WatchedPool } from './pool-metrics.js';
+export { correlationsOf, programLog, type ProgramLog } from './program-log.js';
 export { programRegistry } from './program-registry.js';
 export { lagMetrics, projectionMetrics, type LagMetrics, type ProjectionMetrics } from './projection-metrics.js';
 export { serveMetrics } from './serve-metrics.js';

@@ -60,10 +60,10 @@ export const projectionMetrics = (registry: Registry): ProjectionMetrics => {
     ...{ help: 'Batches that failed and were tried again, by read model', ...labelled },
   });
   return {
-    folded: ({ projection, events: folded, seconds: took, newlyParked }) => {
+    folded: ({ projection, events: folded, seconds: took, parkings }) => {
       duration.observe({ projection }, took);
       events.inc({ projection }, folded.length);
-      if (newlyParked > 0) parked.inc({ projection }, newlyParked);
+      if (parkings.length > 0) parked.inc({ projection }, parkings.length);
     },
     failed: (projection) => failures.inc({ projection }),
   };

@@ -3,15 +3,17 @@ import { createPool, startCheck } from '@etapp/database';
 import { openEventStore } from '@etapp/event-store';
 import { requireInstalled } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
-import { serveMetrics, startTracing } from '@etapp/telemetry';
+import { programLog, serveMetrics, startTracing } from '@etapp/telemetry';
 
 import { createProjectorMetrics, refreshProjectorMetrics } from './metrics.js';
 import { observeBatches } from './observe-batches.js';
 import { projectorConnections, startProjector } from './projector.js';
 import { projectorHealth } from './readiness.js';
+import { tellTroubles } from './tell-troubles.js';
 
 const limits = { statementTimeoutMs: 60_000, lockTimeoutMs: 10_000 };
 const now = (): string => new Date().toISOString();
+const ownLog = programLog('projector');
 
 const start: Program['start'] = async (environment) => {
   const { projector: config, log, sharing, tracing: traced } = readProjectorProgram(environment);
@@ -25,11 +27,9 @@ const start: Program['start'] = async (environment) => {
   const tracing = startTracing(traced, { service: 'etapp-projector', onExport: metrics.traced });
   const store = openEventStore({ url: log.ETAPP_EVENT_STORE_URL ?? url, name: 'etapp-projector-log' });
   const projector = startProjector({
-    ...{ store, pool, now, observer: observeBatches(metrics, tracing) },
+    ...{ store, pool, now, observer: observeBatches(metrics, { tracing, log: ownLog }) },
     leaseMs: sharing.ETAPP_PROJECTOR_LEASE_SECONDS * 1_000,
-    onTrouble: (projection, error) => {
-      console.error(JSON.stringify({ projection, error: error instanceof Error ? error.message : 'unknown' }));
-    },
+    onTrouble: tellTroubles(ownLog),
   });
   const refresh = refreshProjectorMetrics(metrics, { pool, store, now });
   const at = { host, health: projectorHealth(pool, { store, now }) };

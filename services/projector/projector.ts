@@ -1,5 +1,5 @@
 import { events } from '@etapp/domain';
-import type { EventStore } from '@etapp/event-store';
+import type { EventStore, StoredEvent } from '@etapp/event-store';
 import { runProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import type { Pool } from 'pg';
@@ -15,8 +15,8 @@ export type ProjectorParts = {
   readonly leaseMs?: number | undefined;
   /** Sees batches and failures; none: nobody looks. */
   readonly observer?: ProjectorObserver | undefined;
-  /** Hears of each failure before it is tried again; of `leases` when it is about those. */
-  readonly onTrouble: (projection: string, error: unknown) => void;
+  /** Hears of each failure before it is tried again, and of the events in hand; of `leases` when it is about those. */
+  readonly onTrouble: (projection: string, error: unknown, events?: readonly StoredEvent[]) => void;
 };
 
 /** A running projector. */
@@ -31,9 +31,9 @@ export const projectorConnections = projections.length + 2;
 /** Keeps every read model up to date until stopped; several projectors share them. */
 export const startProjector = ({ store, pool, now, leaseMs, observer, ...parts }: ProjectorParts): Projector => {
   const ending = new AbortController();
-  const onTrouble = (projection: string, error: unknown): void => {
+  const onTrouble: ProjectorParts['onTrouble'] = (projection, error, inHand) => {
     observer?.failed(projection);
-    parts.onTrouble(projection, error);
+    parts.onTrouble(projection, error, inHand);
   };
   const running = runProjections({ catalogue: events, store, pool, now, onBatch: observer?.folded }, projections, {
     ...{ signal: ending.signal, leaseMs, onTrouble },

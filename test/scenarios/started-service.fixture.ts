@@ -82,7 +82,7 @@ const startProjecting = ({ url, logUrl, clock: { now }, tracing }: Following) =>
   const limits = { max: projectorConnections, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
   const pool = createPool({ url, name, ...limits });
   const metrics = createProjectorMetrics();
-  const observer = observeBatches(metrics, tracing);
+  const observer = observeBatches(metrics, { tracing });
   const projector = startProjector({ store, pool, now, observer, onTrouble: () => undefined });
   return {
     scrape: async (): Promise<string> => {
