@@ -169,6 +169,20 @@ describe('a series', () => {
     ]);
   });
 
+  it.each([
+    { before: 7, until: '2026-04-15', last: ['6', '2026-04-13'], after: 21, next: ['7', '2026-05-04'] },
+    { before: 1, until: '2026-04-01', last: ['30', '2026-04-01'], after: 21, next: ['31', '2026-04-13'] },
+    { before: 21, until: '2026-04-15', last: ['2', '2026-04-13'], after: 7, next: ['7', '2026-04-20'] },
+  ])('every $before days goes on by its new setting of $after', ({ before, until, last, after, next }) => {
+    const town = aTown(silent, { settings: { 'silent.days': before } });
+    town.rang(`${until}T12:00:00+02:00`);
+    const row = town.row(c1);
+    const told = (plan: readonly Planned[]) =>
+      only(plan, 'silent-case').map(({ occurrence, dueOn }) => [occurrence.split('.')[1], dueOn]);
+    expect(told(planOf({ ...row, reminders: [] }, defaultSettings)).at(-1)).toEqual(last);
+    expect(told(comingRings(row, { ...defaultSettings, 'silent.days': after }))).toEqual([next]);
+  });
+
   it('rings once for all that was missed while the worker stood still', () => {
     const outage = ['2026-03-20T00:00:00+01:00', '2026-05-06T12:00:00+02:00'] as const;
     const rang = aTown(silent, { outage }).rang('2026-06-01T00:00:00+02:00', 'silent-case');

@@ -109,20 +109,27 @@ const ownRings = ({ started, rule }: Base, given: readonly Given[], settings: Un
   });
 };
 
-/** The next of a series: what the machine missed while it stood still is rung once, not one by one. */
+/** The first day of a series after another: how many intervals from its anchor, and which day that is. */
+const dayAfter = (on: LocalDate, every: number, after: LocalDate): readonly [multiple: number, dueOn: LocalDate] => {
+  const dayOf = (multiple: number): LocalDate => rollForward(addDays(on, multiple * every));
+  let multiple = Math.max(1, Math.floor(daysBetween(on, after) / every));
+  while (dayOf(multiple) <= after) multiple += 1;
+  return [multiple, dayOf(multiple)];
+};
+
+/**
+ * The next of a series: what the machine missed while it stood still is rung once, not one by one. Its day follows from the
+ * interval in force alone; its number only exceeds those given, whatever the interval was when they were.
+ */
 const nextOfSeries = ({ started, rule }: Base, given: readonly Given[], every: number): readonly Coming[] => {
   const [ring] = rule.rings;
+  const { on } = started.anchor;
   const own = given.filter(({ number }) => !number.includes('-'));
   const last = Math.max(0, ...own.map(({ number }) => Number(number)));
-  const lastOn = own.find(({ number }) => number === String(last));
-  const { on } = started.anchor;
-  const passed = lastOn === undefined ? 0 : Math.floor(daysBetween(on, localDay(lastOn.rung.firedAt)) / every);
-  let next = Math.max(last + 1, passed);
-  const dayOf = (number: number): LocalDate => rollForward(addDays(on, number * every));
-  while (lastOn !== undefined && dayOf(next) <= localDay(lastOn.rung.firedAt)) next += 1;
-  return [
-    { started, rule, ring, number: String(next), dueOn: dayOf(next), knownSince: started.recordedAt, at: ring.at },
-  ];
+  const lastRing = own.find(({ number }) => number === String(last));
+  const [multiple, dueOn] = dayAfter(on, every, lastRing === undefined ? on : localDay(lastRing.rung.firedAt));
+  const number = String(Math.max(last + 1, multiple));
+  return [{ started, rule, ring, number, dueOn, knownSince: started.recordedAt, at: ring.at }];
 };
 
 /** A ring that was put off rings once more, on the morning of the day that was chosen. */

@@ -1,4 +1,4 @@
-import { localInstant } from '@etapp/calendar';
+import { addDays, localDay, localInstant, rollForward } from '@etapp/calendar';
 import { defaultSettings, type UnitSettings } from '@etapp/domain';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -79,6 +79,8 @@ const walked = ({ steps, until }: { steps: readonly Step[]; until: string }, set
 };
 
 const days = fc.integer({ min: 0, max: 60 });
+const interval = fc.integer({ min: 1, max: 60 });
+const aChange = fc.record({ before: interval, after: interval, quietDays: fc.nat(400) });
 const otherSettings = fc.record(
   {
     ...{ 'firstContact.days': days, 'plan.days': days, 'planReview.firstDays': days, 'planReview.nextDays': days },
@@ -89,6 +91,7 @@ const otherSettings = fc.record(
   { requiredKeys: [] },
 );
 const inForce = (settings: Partial<UnitSettings>): UnitSettings => ({ ...defaultSettings, ...settings });
+const isSilence = ({ ruleId }: { readonly ruleId: string }): boolean => ruleId === 'silent-case';
 const runs = { numRuns: 60 };
 
 describe('whatever happens in a case', () => {
@@ -146,6 +149,21 @@ describe('whatever happens in a case', () => {
           if (type === 'PlanClosed') done.add(data.planId);
           if (type === 'ReminderFired') expect(done).not.toContain(data.subjectId);
         }
+      }),
+      runs,
+    );
+  });
+
+  it('is rung for again within one interval of a new setting, counted from now or its last ring', () => {
+    fc.assert(
+      fc.property(aWalk, aChange, (walk, { before, after, quietDays }) => {
+        const now = new Date(Date.parse(walk.until) + quietDays * 86_400_000).toISOString();
+        const { row } = walked({ ...walk, until: now }, { 'silent.days': before });
+        const last = row.rings.filter(isSilence).map(({ firedAt }) => firedAt);
+        const from = localDay([now, ...last].toSorted().at(-1) ?? now);
+        const coming = comingRings(row, inForce({ 'silent.days': after })).filter(isSilence);
+        expect(coming).toHaveLength(row.status === 'open' && row.wait === undefined ? 1 : 0);
+        for (const { dueOn } of coming) expect(dueOn <= rollForward(addDays(from, after))).toBe(true);
       }),
       runs,
     );

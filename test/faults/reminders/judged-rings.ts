@@ -51,15 +51,18 @@ const instantOf = ({ judged, row, settings }: Matter, { dueOn, time, knownAt }: 
 };
 
 type Numbered = Pick<Ring, 'number' | 'dueOn'>;
-/** The next ring of a series: those that a late ring made pointless are passed over. */
+/**
+ * The next ring of a series, on the first day of the interval in force after the ring before: those that a late ring made
+ * pointless are passed over. Its number counts intervals, and only where those given were more goes on from them.
+ */
 const nextOfSeries = ({ going }: Matter, given: readonly Given[], every: number): Numbered => {
   const own = given.filter(({ number }) => !number.includes('-'));
   const rung = Math.max(0, ...own.map(({ number }) => Number(number)));
-  const rungOn = localDay(own.find(({ number }) => Number(number) === rung)?.firedAt ?? going.knownAt);
-  const dayOf = (number: number): string => rollForward(addDays(going.on, number * every));
-  let next = rung + 1;
-  while (rung > 0 && dayOf(next) <= rungOn) next += 1;
-  return { number: String(next), dueOn: dayOf(next) };
+  const before = own.find(({ number }) => Number(number) === rung);
+  const dayOf = (intervals: number): string => rollForward(addDays(going.on, intervals * every));
+  let intervals = 1;
+  while (before !== undefined && dayOf(intervals) <= localDay(before.firedAt)) intervals += 1;
+  return { number: String(Math.max(rung + 1, intervals)), dueOn: dayOf(intervals) };
 };
 
 /** The rule's own rings. */

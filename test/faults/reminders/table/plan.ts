@@ -25,7 +25,7 @@ export const plan: Topic = {
     'silent-case': {
       rings: [{ due: afterCalendar(...silence), time: 'A', to: caseworker }],
       held: true,
-      again: (settings) => numberOf(settings, silence),
+      again: (settings) => Math.max(1, numberOf(settings, silence)),
     },
     'next-step-due': { rings: [{ due: onTheDay, time: 'A', to: caseworker }], held: true },
   },
