@@ -49,7 +49,13 @@ CREATE TABLE reminders.deliveries (
   error text,
   PRIMARY KEY (tenant, key)
 );
-CREATE INDEX deliveries_due ON reminders.deliveries (next_at, version) WHERE state = 'pending';
+-- What is claimed next is found by what is due of each webhook and of all letters, past those who have enough in hand.
+CREATE INDEX deliveries_letters_due ON reminders.deliveries (next_at, version)
+  WHERE state = 'pending' AND channel = 'email';
+CREATE INDEX deliveries_events_due ON reminders.deliveries (tenant, recipient, next_at, version)
+  WHERE state = 'pending' AND channel = 'webhook';
+CREATE INDEX deliveries_in_hand ON reminders.deliveries (tenant, recipient)
+  WHERE state = 'pending' AND leased_until IS NOT NULL;
 CREATE INDEX deliveries_in_order ON reminders.deliveries (tenant, recipient, stream, version) WHERE state = 'pending';
 CREATE INDEX deliveries_dead ON reminders.deliveries (tenant, next_at) WHERE state = 'dead';
 COMMENT ON COLUMN reminders.deliveries.key IS 'channel_event_recipient, the same at every attempt; a daily letter has its day for the event';

@@ -1,4 +1,4 @@
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 
 import type { Channel, Delivery, Outcome } from './delivery.js';
 
@@ -54,6 +54,8 @@ export const gather = async (client: ClientBase, row: NewDelivery): Promise<bool
   return rowCount === 1;
 };
 
+type Asked = Pick<Pool | PoolClient, 'query'>;
+
 type Row = {
   tenant: string;
   key: string;
@@ -69,22 +71,44 @@ type Row = {
 };
 
 // Leases run by the database's clock, which all senders share; what is due runs by the sender's.
+const READY = `d.state = 'pending' AND d.next_at <= $1 AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp())`;
+const FIRST = `SELECT d.ctid AS place, d.next_at, d.version FROM reminders.deliveries d WHERE ${READY}`;
+
+// Whoever has enough in hand is passed over with all that waits for them: a webhook by not looking at its list, a member
+// of staff, for whom a few letters wait at most, letter by letter. Another process may be taking the very first one,
+// hence several of each. The list fills and empties faster than statistics follow: the query leaves the planner no choice
+// that costs a walk through it.
 const CLAIM = {
   name: 'claim-delivery',
   text: `
-    WITH ready AS (
-      SELECT d.tenant, d.key FROM reminders.deliveries d
-      WHERE d.state = 'pending' AND d.next_at <= $1 AND d.channel = ANY ($4)
-        AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp())
-        AND (d.channel <> 'webhook' OR NOT EXISTS (
-          SELECT FROM reminders.deliveries e
-          WHERE e.state = 'pending' AND e.tenant = d.tenant AND e.recipient = d.recipient
-            AND e.stream = d.stream AND e.version < d.version))
-        AND (SELECT count(*) FROM reminders.deliveries b
-          WHERE b.state = 'pending' AND b.tenant = d.tenant AND b.recipient = d.recipient
-            AND b.leased_until > clock_timestamp()) < $2
-      ORDER BY d.next_at, d.version LIMIT 1
-      FOR UPDATE SKIP LOCKED
+    WITH busy AS MATERIALIZED (
+      SELECT tenant, recipient FROM reminders.deliveries
+      WHERE state = 'pending' AND leased_until IS NOT NULL AND leased_until > clock_timestamp()
+      GROUP BY tenant, recipient HAVING count(*) >= $2
+    ), free AS MATERIALIZED (
+      SELECT w.tenant, w.webhook_id FROM reminders.webhooks w
+      WHERE 'webhook' = ANY ($4)
+        AND NOT EXISTS (SELECT FROM busy WHERE busy.tenant = w.tenant AND busy.recipient = w.webhook_id)
+    ), heads AS MATERIALIZED (
+      SELECT head.* FROM free CROSS JOIN LATERAL (
+        ${FIRST} AND d.channel = 'webhook' AND d.tenant = free.tenant AND d.recipient = free.webhook_id
+          AND d.version = (
+            SELECT e.version FROM reminders.deliveries e
+            WHERE e.state = 'pending' AND e.tenant = d.tenant AND e.recipient = d.recipient AND e.stream = d.stream
+            ORDER BY e.version LIMIT 1)
+        ORDER BY d.next_at, d.version LIMIT $2
+      ) head
+      UNION ALL (
+        ${FIRST} AND d.channel = 'email' AND 'email' = ANY ($4)
+          AND NOT EXISTS (SELECT FROM busy WHERE busy.tenant = d.tenant AND busy.recipient = d.recipient)
+        ORDER BY d.next_at, d.version LIMIT 8
+      )
+    ), ready AS (
+      SELECT mine.* FROM (SELECT * FROM heads ORDER BY next_at, version) head CROSS JOIN LATERAL (
+        SELECT d.tenant, d.key FROM reminders.deliveries d
+        WHERE d.ctid = head.place AND ${READY}
+        FOR UPDATE SKIP LOCKED
+      ) mine LIMIT 1
     )
     UPDATE reminders.deliveries d
     SET lease = gen_random_uuid(), leased_until = clock_timestamp() + $3 * interval '1 millisecond',
@@ -104,7 +128,7 @@ export type Claim = { readonly now: string; readonly leaseMs: number; readonly c
  * Takes the delivery that is due first in hand, or undefined. Of one stream, a webhook's later events wait for the earlier
  * ones.
  */
-export const claimDelivery = async (pool: Pool, { now, leaseMs, channels }: Claim): Promise<Delivery | undefined> => {
+export const claimDelivery = async (pool: Asked, { now, leaseMs, channels }: Claim): Promise<Delivery | undefined> => {
   const { rows } = await pool.query<Row>({ ...CLAIM, values: [now, atOncePerRecipient, leaseMs, channels] });
   const [row] = rows;
   if (row === undefined) return undefined;
