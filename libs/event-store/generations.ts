@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const logKinds = ['postgresql', 'eventstoredb'] as const;
+/** The kinds of server that a log is kept in. Storage format. */
+export const logKinds = ['postgresql', 'eventstoredb'] as const;
 /** The kind of server that a log is kept in. */
 export type LogKind = (typeof logKinds)[number];
 
@@ -36,11 +37,14 @@ export const Generation = z.strictObject({
 });
 export type Generation = z.output<typeof Generation>;
 
+/** What an error calls the records: no stream of the log. */
+export const generationsName = 'generations';
+
 /** What a log knows of where it came from: the records of each time that it was moved here, oldest first. */
 export type Generations = {
   readonly kind: LogKind;
   /** Throws StoreUnavailable. */
   generations(): Promise<readonly Generation[]>;
-  /** Adds a record after `known` others. Throws when there are more or fewer, and StoreUnavailable. */
+  /** Adds a record after `known` others. Throws WrongExpectedVersion when there are more or fewer, and StoreUnavailable. */
   addGeneration(generation: Generation, known: number): Promise<void>;
 };

@@ -52,6 +52,7 @@ const byName: Readonly<Record<string, ExitCode>> = {
   CannotOpen: exitCodes.refused,
   RebuildRunning: exitCodes.conflict,
   VersionRace: exitCodes.conflict,
+  WrongExpectedVersion: exitCodes.conflict,
   StaleVersion: exitCodes.conflict,
   StoreUnavailable: exitCodes.unavailable,
   OutcomeUnknown: exitCodes.unavailable,

@@ -5,7 +5,10 @@ import { streamName, type StreamId } from '@etapp/kernel';
 import type { Append, EventStore, LogPage, NewStoredEvent, Position, ReadFilter } from '../port.js';
 
 /** A store under test, alone in its log. */
-export type StoreUnderTest = { readonly store: EventStore; readonly close: () => Promise<void> };
+export type StoreUnderTest<S extends EventStore = EventStore> = {
+  readonly store: S;
+  readonly close: () => Promise<void>;
+};
 
 export const aTenant = (): string => randomUUID();
 

@@ -1,4 +1,4 @@
-import { storeContract } from '../contract/store-contract.fixture.js';
+import { movableStoreContract } from '../contract/store-contract.fixture.js';
 import { nodeName, storeOnNode } from './test-node.fixture.js';
 
-storeContract(nodeName, storeOnNode);
+movableStoreContract(nodeName, storeOnNode);

@@ -1,6 +1,7 @@
-import { binaryEvent, StreamNotFoundError } from '@eventstore/db-client';
+import { binaryEvent, StreamNotFoundError, WrongExpectedVersionError } from '@eventstore/db-client';
 
-import { Generation } from '../generations.js';
+import { Generation, generationsName } from '../generations.js';
+import { WrongExpectedVersion } from '../port.js';
 import { toReadFailure } from './failures.js';
 import type { LogClient } from './log-client.js';
 import { toExpectedRevision } from './positions.js';
@@ -31,7 +32,7 @@ export const readGenerations = async (parts: GenerationParts): Promise<readonly 
   return found;
 };
 
-/** Adds a record after so many others. Throws when there are more or fewer, and StoreUnavailable. */
+/** Adds a record after so many others. Throws WrongExpectedVersion when there are more or fewer, and StoreUnavailable. */
 export const writeGeneration = async (parts: GenerationParts, generation: Generation, known: number): Promise<void> => {
   const { client, deadlineMs } = parts;
   const data = new TextEncoder().encode(JSON.stringify(Generation.parse(generation)));
@@ -40,6 +41,7 @@ export const writeGeneration = async (parts: GenerationParts, generation: Genera
   try {
     await within(deadlineMs, client.appendToStream(streamOf(parts), event, options));
   } catch (error) {
-    throw toReadFailure(error);
+    if (!(error instanceof WrongExpectedVersionError)) throw toReadFailure(error);
+    throw new WrongExpectedVersion(generationsName, known, (await readGenerations(parts)).length);
   }
 };

@@ -13,7 +13,7 @@ export const nodeName =
   realNodeUrl === undefined ? 'EventStoreDB (the test server)' : 'EventStoreDB (the node of EVENTSTORE_URL)';
 
 /** A store with a log of its own: on the real node if there is one, else on a test server. */
-export const storeOnNode = async (): Promise<StoreUnderTest> => {
+export const storeOnNode = async (): Promise<StoreUnderTest<EventStoreDbStore>> => {
   const node = realNodeUrl === undefined ? await testEventStoreDb() : undefined;
   const url = node?.url ?? realNodeUrl ?? '';
   const store = new EventStoreDbStore({ url, name: 'spec', namespace: `t${randomUUID()}.` });

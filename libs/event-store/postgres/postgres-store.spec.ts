@@ -1,9 +1,9 @@
 import { testDatabase } from '@etapp/testing';
 
-import { storeContract } from '../contract/store-contract.fixture.js';
+import { movableStoreContract } from '../contract/store-contract.fixture.js';
 import { PostgresStore } from './postgres-store.js';
 
-storeContract('PostgreSQL', async () => {
+movableStoreContract('PostgreSQL', async () => {
   const database = await testDatabase();
   const store = new PostgresStore({ url: database.urls.projector, name: 'contract' });
   const close = async () => {
