@@ -1,11 +1,7 @@
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 
+import type { Adding, HelpName } from './adding.js';
 import { migrateLog, type MigrateLogOptions } from './commands/migrate-log.js';
-import type { Grouping, HelpName, Work } from './outgoing-commands.js';
-
-type Adding = Pick<Grouping, 't'> & {
-  readonly subcommand: <O>(usage: string, described: HelpName, work: Work<O>) => Command;
-};
 
 /** The command that moves a log to another server. Connection strings hold passwords, so they may stand in the environment. */
 export const addMovingCommands = ({ subcommand, t }: Adding): void => {

@@ -1,23 +1,6 @@
-import type { Command } from 'commander';
-
+import type { Grouping, Work } from './adding.js';
 import { listDead, retryDead, type RetryOptions } from './commands/dead-letters.js';
 import { addHook, type AddOptions, listHooks, pingHook, removeHook } from './commands/webhooks.js';
-import type { ExitCode } from './exit-codes.js';
-import type { help } from './help.js';
-import type { Run } from './run.js';
-
-/** What the help says something by. */
-export type HelpName = keyof typeof help;
-
-/** A command's work. */
-export type Work<O> = (run: Run, args: readonly string[], options: O) => Promise<ExitCode>;
-
-/** Adds commands to a group of commands, which is made. */
-export type Grouping = {
-  readonly group: (name: string, described: HelpName) => Command;
-  readonly add: <O>(group: Command, what: { usage: string; described: HelpName; work: Work<O> }) => Command;
-  readonly t: (name: HelpName) => string;
-};
 
 type DryRun = { dryRun?: boolean };
 

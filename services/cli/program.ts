@@ -4,6 +4,7 @@ import { withSecretFiles } from '@etapp/config';
 import { Command, CommanderError, Option } from 'commander';
 import { validate } from 'uuid';
 
+import type { Adding, HelpName, Work } from './adding.js';
 import { importFile, type ImportOptions } from './commands/import.js';
 import { migrate, type MigrateOptions } from './commands/migrate.js';
 import { rebuild } from './commands/rebuild.js';
@@ -15,7 +16,7 @@ import { helpFrame, usageFault } from './frame.js';
 import { help } from './help.js';
 import { languageOf } from './language.js';
 import { addMovingCommands } from './moving-commands.js';
-import { addOutgoingCommands, type HelpName, type Work } from './outgoing-commands.js';
+import { addOutgoingCommands } from './outgoing-commands.js';
 import { output, type Streams } from './output.js';
 import { addReminderCommands } from './reminder-commands.js';
 import type { Run, Shared, World } from './run.js';
@@ -56,11 +57,6 @@ const withGlobalOptions = (parts: ProcessParts, t: (name: HelpName) => string): 
   const program = framed(parts, t);
   program.addOption(new Option('--tenant <id>', t('tenant')).env('ETAPP_TENANT'));
   return program.option('--data <folder>', t('data')).option('--json', t('json')).option('--quiet', t('quiet'));
-};
-
-type Adding = {
-  readonly subcommand: <O>(usage: string, described: HelpName, work: Work<O>) => Command;
-  readonly t: (name: HelpName) => string;
 };
 
 /** The commands that work on what is in the deployment. */

@@ -1,5 +1,5 @@
+import type { Grouping } from './adding.js';
 import { showDue, showSimulation, type SimulateOptions } from './commands/reminders.js';
-import type { Grouping } from './outgoing-commands.js';
 
 /** The commands on reminders. */
 export const addReminderCommands = ({ group, add, t }: Grouping): void => {

@@ -1,12 +1,8 @@
 import type { Command } from 'commander';
 
+import type { Adding } from './adding.js';
 import { exportKeys, exportLog, type ExportOptions } from './commands/export.js';
 import { importLog, type ImportLogOptions } from './commands/import-log.js';
-import type { Grouping, HelpName, Work } from './outgoing-commands.js';
-
-type Adding = Pick<Grouping, 't'> & {
-  readonly subcommand: <O>(usage: string, described: HelpName, work: Work<O>) => Command;
-};
 
 /** The commands that carry a log out of a deployment and back into one. */
 export const addShippingCommands = ({ subcommand, t }: Adding): void => {
