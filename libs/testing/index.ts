@@ -1,4 +1,5 @@
 export { testEventStoreDb, type TestEventStoreDb, type TestNodeOptions } from './eventstoredb/test-event-store-db.js';
+export { testEventStoreDbLog, testLogPlace, type TestLog } from './eventstoredb/test-log.js';
 export {
   testDatabase,
   type PrivateTestDatabase,

@@ -15,20 +15,20 @@ import {
 import { parseStreamName } from '@etapp/kernel';
 import { installProjections, rebuild, runProjections } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
-import { testDatabase, type TestDatabase, testEventStoreDb, waitFor } from '@etapp/testing';
+import { testDatabase, type TestDatabase, testEventStoreDbLog, testLogPlace, waitFor } from '@etapp/testing';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
 import { caseLog } from '../bench/case-log.js';
 
-const realNodeUrl = process.env['EVENTSTORE_URL'];
-
 /** Which of the two it is, for the output of the tests. */
-export const nodeName = realNodeUrl === undefined ? 'the test server' : 'the node of EVENTSTORE_URL';
+export const nodeName = testLogPlace;
 
 /** A log, and a database that its read models are kept in. */
 export type Deployment = {
   readonly store: OpenEventStore;
+  /** Where another process finds the log. */
+  readonly logUrl: string;
   readonly database: TestDatabase;
   readonly pool: Pool;
   readonly close: () => Promise<void>;
@@ -36,31 +36,32 @@ export type Deployment = {
 
 const prepare = { name: 'projections', run: (url: string) => installProjections(url, projections) };
 
-const deployed = async (storeFor: (database: TestDatabase) => Promise<OpenEventStore>): Promise<Deployment> => {
+const deployed = async (
+  logFor: (database: TestDatabase) => Pick<Deployment, 'store' | 'logUrl'>,
+): Promise<Deployment> => {
   const database = await testDatabase({ prepare });
-  const store = await storeFor(database);
+  const { store, logUrl } = logFor(database);
   const timeouts = { statementTimeoutMs: 20_000, lockTimeoutMs: 5_000 };
   const pool = createPool({ url: database.urls.projector, name: 'spec', max: projections.length + 4, ...timeouts });
   const close = async () => {
     await Promise.all([pool.end(), store.close()]);
     await database.close();
   };
-  return { store, database, pool, close };
+  return { store, logUrl, database, pool, close };
 };
 
 /** The log in PostgreSQL. */
 export const onPostgres = (): Promise<Deployment> =>
-  deployed(async ({ urls }) => new PostgresStore({ url: urls.projector, name: 'spec' }));
+  deployed(({ urls: { projector: url } }) => ({ store: new PostgresStore({ url, name: 'spec' }), logUrl: url }));
 
-/** The log in EventStoreDB, a namespace of its own: on the real node if there is one. */
+/** The log in EventStoreDB, a log of its own: on the real node if there is one. */
 export const onEventStoreDb = async (): Promise<Deployment> => {
-  const node = realNodeUrl === undefined ? await testEventStoreDb() : undefined;
-  const url = node?.url ?? realNodeUrl ?? '';
-  const store = new EventStoreDbStore({ url, name: 'spec', namespace: `t${randomUUID()}.`, markEvery: 100 });
-  const deployment = await deployed(async () => store);
+  const { url: logUrl, close: closeLog } = await testEventStoreDbLog();
+  const store = new EventStoreDbStore({ url: logUrl, name: 'spec', markEvery: 100 });
+  const deployment = await deployed(() => ({ store, logUrl }));
   const close = async () => {
     await deployment.close();
-    await node?.close();
+    await closeLog();
   };
   return { ...deployment, close };
 };
