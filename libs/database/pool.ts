@@ -5,7 +5,7 @@ export interface PoolOptions {
   url: string;
   /** Connections at most. */
   max: number;
-  /** Milliseconds after which a statement is cancelled. */
+  /** Milliseconds after which a statement is cancelled; one that nothing is heard of is given up a little later. */
   statementTimeoutMs: number;
   /** Milliseconds after which waiting for a lock fails. */
   lockTimeoutMs: number;
@@ -17,6 +17,7 @@ export interface PoolOptions {
 
 const connectTimeoutMs = 10_000;
 const idleInTransactionMs = 60_000;
+const graceMs = 5_000;
 const dateOid = 1082;
 
 const parsers: CustomTypesConfig = {
@@ -38,6 +39,8 @@ export function createPool(options: PoolOptions): Pool {
     max: options.max,
     application_name: options.name,
     statement_timeout: options.statementTimeoutMs,
+    // The server's word that a statement took too long may never come: from one that is cut off nothing does.
+    query_timeout: options.statementTimeoutMs + graceMs,
     lock_timeout: options.lockTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
     connectionTimeoutMillis: connectTimeoutMs,

@@ -43,6 +43,23 @@ export const openCase = (caseId: string, at: string, unitId: string = unit): rea
   ],
 ];
 
+/** A person, registered, whose identity is protected. */
+export const protectedPerson = (personId: string, at: string): readonly Step[] => [
+  [
+    ...(['person', personId, 'RegisterPerson'] as const),
+    {
+      ...{ personId, idKind: 'unknown', givenName: 'Alva', familyName: 'Exempel' },
+      ...{ sex: 'female', municipalityCode: '1287' },
+    },
+    at,
+  ],
+  [
+    ...(['person', personId, 'RecordProtection'] as const),
+    { level: 'confidentialityMarking', source: 'manual', effectiveOn: at.slice(0, 10) },
+    at,
+  ],
+];
+
 /** A first contact held. */
 export const meet = (caseId: string, at: string): Step => [
   ...(['case', caseId, 'RecordFirstContact'] as const),

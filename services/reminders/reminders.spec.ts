@@ -117,6 +117,23 @@ describe('a worker', () => {
     expect(bells.some(({ lying }) => Object.values(lying.told).some((times) => times > 0))).toBe(true);
   });
 
+  it('rings everything by a bell that drops, delays and doubles, long before the next sweep', async () => {
+    const town = await aTown();
+    const honest = memoryBell({ now: town.now, onTrouble: quietly });
+    const bell = lyingBell(honest, { chances: { dropped: 0.3, late: 0.3, doubled: 0.4 }, seed: 3, now: town.now });
+    workerOn(town, bell, { sweepSeconds: 3_600 });
+    await waitFor(() => planned(town));
+    await waitFor(async () => {
+      const health = await bell.health();
+      return health.reachable && health.delayed > 0 ? true : undefined;
+    });
+    town.clock.now = dueAt;
+    await honest.tick();
+    expect(await each(town)).toHaveLength(count);
+    expect(new Set(await each(town)).size).toBe(count);
+    expect(bell.told.dropped + bell.told.doubled).toBeGreaterThan(0);
+  });
+
   it('leaves its figures where an operator finds them', async () => {
     const town = await aTown();
     workerOn(town, memoryBell({ now: town.now, onTrouble: quietly }), { sweepSeconds: 3_600 });

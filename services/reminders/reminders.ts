@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { AgendaRow } from './agenda/agenda.js';
 import { announcer } from './agenda/announce.js';
 import { atOnce } from './at-once.js';
 import type { Bell } from './bell/port.js';
@@ -79,7 +80,8 @@ const compose = (parts: ReminderParts) => {
     late.note(lateSeconds);
     parts.onFired?.(lateSeconds);
   };
-  const engine: ReminderEngine = reminderEngine({ ...parts, onFired, onPlanned: (rows) => announced.announce(rows) });
+  const announceRows = (rows: readonly AgendaRow[]): void => announced.announce(rows.map(({ ringAt }) => ringAt));
+  const engine: ReminderEngine = reminderEngine({ ...parts, onFired, onPlanned: announceRows });
   const announced = announcer({ agenda: engine.agenda, bell, now, onTrouble });
   const health = () => readHealth({ ...parts, late, figures });
   return { engine, figures, announced, health };
@@ -117,7 +119,7 @@ export const startReminders = (parts: ReminderParts): Reminders => {
     stop: async () => {
       ending.abort();
       await Promise.allSettled(runs);
-      await announced.quiet();
+      await announced.end();
       await bell.close();
     },
   };

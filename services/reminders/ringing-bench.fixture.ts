@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
+
 import { localDay } from '@etapp/calendar';
 import { derivedId, type Engine, execute, streamStates } from '@etapp/command-engine';
 import { createPool } from '@etapp/database';
 import { aggregates, exampleActor, exampleFacts, exampleIds } from '@etapp/domain';
-import { type EventStore, MemoryStore } from '@etapp/event-store';
+import { canonicalJson, type EventStore, MemoryStore } from '@etapp/event-store';
 import type { Aggregate } from '@etapp/kernel';
 import { generateMasterKey, keyRing, linkOf, loadMasterKey, memoryKeyStore, sealer } from '@etapp/privacy';
 import { testDatabase } from '@etapp/testing';
@@ -98,6 +100,12 @@ export const ringingBench = async () => {
         ...{ store, clock, now },
         tell: async (...steps: readonly Step[]): Promise<void> => {
           for (const step of steps) await tell(step);
+        },
+        /** Puts an event that nobody can read behind so many of a stream. */
+        poison: async (category: string, streamId: string, [type, expectedVersion]: readonly [string, number]) => {
+          const stream = { category, tenant, id: streamId };
+          const poison = { id: randomUUID(), type, header: canonicalJson({}), data: '{}', link: '0'.repeat(64) };
+          await store.append({ stream, expectedVersion, events: [poison], recordedAt: clock.now });
         },
         /** A worker that has just started. */
         worker: (parts: Partial<EngineParts> = {}): ReminderEngine =>

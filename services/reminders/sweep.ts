@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 
+import { OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
 import { createWaking } from '@etapp/projection-engine';
 
 import { atOnce } from './at-once.js';
@@ -77,7 +78,7 @@ type Sweeping = { readonly signal: AbortSignal; readonly by: WokenBy };
 /**
  * Fires everything that is due. One that would not fire does not stop the others.
  * @returns whether the sweep got to the end: false after an outage, which is when nobody could be asked what is due, or
- * nothing of a full page would fire.
+ * the log took nothing of a whole page.
  */
 export const sweepOnce = async (parts: SweepParts, sweeping: Sweeping): Promise<boolean> => {
   try {
@@ -105,26 +106,29 @@ const sweepPages = async (parts: SweepParts, sweeping: Sweeping): Promise<boolea
   return false;
 };
 
-/** Whether the sweep may go on: not after an outage, and not when it shall end. */
+/** The log cannot be written to, whichever reminder it is. */
+const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
+
+/** Whether the sweep may go on: not after an outage, and not when it shall end. What else would not fire is left behind. */
 const firePage = async (
-  { fire, figures, concurrency, onTrouble, pageSize = defaultPageSize, beginAt = randomInt }: SweepParts,
+  { fire, figures, concurrency, onTrouble, beginAt = randomInt }: SweepParts,
   page: readonly Due[],
   { signal, by }: Sweeping,
 ): Promise<boolean> => {
   const inTurn = atOnce(concurrency);
-  let failed = 0;
+  let outages = 0;
   const fireOne = async ({ reminderId }: Due): Promise<void> => {
     if (signal.aborted) return;
     try {
       await fire(reminderId);
       figures.gave(by);
     } catch (error) {
-      failed += 1;
+      if (isOutage(error)) outages += 1;
       onTrouble(error, reminderId);
     }
   };
   const first = page.length === 0 ? 0 : beginAt(page.length);
   const inOrder = [...page.slice(first), ...page.slice(0, first)];
   await Promise.all(inOrder.map((one) => inTurn(() => fireOne(one))));
-  return !signal.aborted && failed < pageSize;
+  return !signal.aborted && (page.length === 0 || outages < page.length);
 };

@@ -123,7 +123,7 @@ export const startRinging = (service: StartedService, onRung: (position: string)
       const running = engine();
       if (running === undefined) return [];
       await running.planner.catchUp();
-      const rows = await running.agenda.between(undefined, instant('2100-01-01 00:00'));
+      const rows = await running.agenda.due(instant('2100-01-01 00:00'), 100_000);
       return rows.map(toPlanned).filter(({ ruleId }) => rules.includes(ruleId));
     },
     /** Stops the worker and takes its plans away: time passes without it. */

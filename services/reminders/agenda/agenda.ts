@@ -20,8 +20,8 @@ export type Agenda = {
   readonly putOff: (claimed: Claimed, ringAt: string) => Promise<void>;
   /** The first rows that ring at `now` or before, by instant and id; after one of them where that is given. */
   readonly due: (now: string, limit: number, after?: Due) => Promise<readonly Due[]>;
-  /** The rows that ring from one instant (exclusive; undefined: since ever) to another, by instant. */
-  readonly between: (from: string | undefined, to: string) => Promise<readonly Due[]>;
+  /** The instants at which rows ring from one (exclusive; undefined: since ever) to another, each once, in order. */
+  readonly instantsBetween: (from: string | undefined, to: string) => Promise<readonly string[]>;
   /** All cases that a person has had. */
   readonly casesOf: (tenant: string, personId: string) => Promise<readonly string[]>;
 };
@@ -70,9 +70,9 @@ const DUE = `
   SELECT reminder_id, ring_at FROM reminders.agenda
   WHERE ring_at <= $1 AND ($3::timestamptz IS NULL OR (ring_at, reminder_id) > ($3, $4))
   ORDER BY ring_at, reminder_id LIMIT $2`;
-const BETWEEN = `
-  SELECT reminder_id, ring_at FROM reminders.agenda
-  WHERE ($1::timestamptz IS NULL OR ring_at > $1) AND ring_at <= $2 ORDER BY ring_at, reminder_id`;
+const INSTANTS = `
+  SELECT DISTINCT ring_at FROM reminders.agenda
+  WHERE ($1::timestamptz IS NULL OR ring_at > $1) AND ring_at <= $2 ORDER BY ring_at`;
 
 /** The agenda in PostgreSQL. The pool is of the role `etapp_reminders`. */
 export const postgresAgenda = (pool: Pool): Agenda => ({
@@ -86,7 +86,10 @@ export const postgresAgenda = (pool: Pool): Agenda => ({
     const values = [now, limit, after?.ringAt ?? null, after?.reminderId ?? ''];
     return (await pool.query<DueRow>({ name: 'due', text: DUE, values })).rows.map(toDue);
   },
-  between: async (from, to) => (await pool.query<DueRow>(BETWEEN, [from ?? null, to])).rows.map(toDue),
+  instantsBetween: async (from, to) => {
+    const { rows } = await pool.query<{ ring_at: Date }>(INSTANTS, [from ?? null, to]);
+    return rows.map(({ ring_at: ringAt }) => ringAt.toISOString());
+  },
   casesOf: async (tenant, personId) => {
     const { rows } = await pool.query<{ schedule_id: string }>(
       `SELECT schedule_id FROM reminders.schedules

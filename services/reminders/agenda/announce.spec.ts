@@ -1,44 +1,80 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Due } from '../sweep.js';
+import { BellUnavailable } from '../bell/port.js';
 import { announcer } from './announce.js';
 
 const [seven, eight] = ['2026-03-02T06:00:00.000Z', '2026-03-02T07:00:00.000Z'];
-const dueAt = (ringAt: string, count: number): readonly Due[] =>
-  Array.from({ length: count }, (_, index) => ({ reminderId: `${ringAt}-${index}`, ringAt }));
+const now = (): string => '2026-03-02T05:00:00.000Z';
+const never = (error: unknown): void => {
+  throw error;
+};
 
-/** What the bell is asked for, of what is on the agenda when the worker starts. */
-const askedOf = async (rows: readonly Due[]): Promise<ReadonlyMap<string, number>> => {
-  const asked = new Map<string, number>();
-  const ring = async (_reminderId: string, at: string): Promise<void> => {
-    asked.set(at, (asked.get(at) ?? 0) + 1);
+/** A bell that remembers what it is asked for, and answers when it is let. */
+const slowBell = () => {
+  const asked: string[] = [];
+  const answers: (() => void)[] = [];
+  const ring = async (stroke: string, at: string): Promise<void> => {
+    asked.push(`${stroke} ${at}`);
+    await new Promise<void>((answer) => answers.push(answer));
   };
-  const onTrouble = (error: unknown): void => {
-    throw error;
+  const answer = async (): Promise<void> => {
+    do {
+      answers.splice(0).forEach((one) => one());
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    } while (answers.length > 0);
   };
-  const agenda = { between: async () => rows };
-  const announced = announcer({ agenda, bell: { ring }, now: () => '2026-03-02T05:00:00.000Z', onTrouble });
-  await announced.moveOn();
-  await announced.quiet();
-  return asked;
+  return { ring, asked, answer };
 };
 
 describe('announcing', () => {
-  it('asks the bell for each of a few that ring at an instant', async () => {
-    expect(await askedOf([...dueAt(seven, 3), ...dueAt(eight, 1)])).toEqual(
-      new Map([
-        [seven, 3],
-        [eight, 1],
-      ]),
+  it('asks for a few strokes of each instant, since one wakes the worker for all that is due', async () => {
+    const bell = slowBell();
+    const announced = announcer({
+      agenda: { instantsBetween: async () => [seven, eight] },
+      bell,
+      now,
+      onTrouble: never,
+    });
+    await announced.moveOn();
+    await bell.answer();
+    await announced.quiet();
+    expect(bell.asked.sort()).toEqual(
+      ['1', '2', '3', '4'].flatMap((stroke) => [`${stroke} ${seven}`, `${stroke} ${eight}`]),
     );
   });
 
-  it('asks for some of many that ring at the same instant, since one wakes the worker for all', async () => {
-    expect(await askedOf([...dueAt(seven, 10_000), ...dueAt(eight, 20)])).toEqual(
-      new Map([
-        [seven, 16],
-        [eight, 16],
-      ]),
-    );
+  it('asks once for what is planned again and again while the bell is slow, and for nothing once it shall end', async () => {
+    const bell = slowBell();
+    const announced = announcer({ agenda: { instantsBetween: async () => [] }, bell, now, onTrouble: never });
+    await announced.moveOn();
+    for (let times = 0; times < 1_000; times += 1) announced.announce([seven]);
+    await bell.answer();
+    await announced.quiet();
+    expect(bell.asked).toHaveLength(8);
+    announced.announce([eight]);
+    announced.announce([seven]);
+    const ended = announced.end();
+    await bell.answer();
+    await ended;
+    expect(bell.asked.filter((asked) => asked.endsWith(seven))).toHaveLength(8);
+  });
+
+  it('leaves what is a day ahead until the horizon has come to it', async () => {
+    const bell = slowBell();
+    const announced = announcer({ agenda: { instantsBetween: async () => [] }, bell, now, onTrouble: never });
+    await announced.moveOn();
+    announced.announce(['2026-03-03T06:00:00.000Z']);
+    await announced.quiet();
+    expect(bell.asked).toEqual([]);
+  });
+
+  it('gives up what a bell that is away does not take, and tells of it once', async () => {
+    const trouble: unknown[] = [];
+    const ring = () => Promise.reject(new BellUnavailable('away'));
+    const agenda = { instantsBetween: async () => [seven, eight] };
+    const announced = announcer({ agenda, bell: { ring }, now, onTrouble: (error) => trouble.push(error) });
+    await announced.moveOn();
+    await announced.quiet();
+    expect(trouble).toEqual([expect.any(BellUnavailable)]);
   });
 });

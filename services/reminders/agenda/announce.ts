@@ -1,65 +1,88 @@
 import { atOnce } from '../at-once.js';
 import { type Bell, BellUnavailable } from '../bell/port.js';
-import type { Due } from '../sweep.js';
 import type { Agenda } from './agenda.js';
 
 /** What announcing is made of. */
 export type AnnounceParts = {
-  readonly agenda: Pick<Agenda, 'between'>;
+  readonly agenda: Pick<Agenda, 'instantsBetween'>;
   readonly bell: Pick<Bell, 'ring'>;
   readonly now: () => string;
   readonly onTrouble: (error: unknown) => void;
 };
 
-/** Asks the bell for what rings within a day, as well as it can: the sweep does without. */
+/** Asks the bell for the instants (UTC, ISO) of the next day, as well as it can: the sweep does without. */
 export type Announcer = {
-  /** Announces some of the rows of each instant that comes soon enough; the others when the horizon has come to them. */
-  readonly announce: (rows: readonly Due[]) => void;
+  /** Announces those of the instants that come soon enough; the others when the horizon has come to them. */
+  readonly announce: (instants: Iterable<string>) => void;
   /** Moves the horizon on, and announces what has come within it. */
   readonly moveOn: () => Promise<void>;
   /** Settles when everything announced so far was asked for, or given up. */
   readonly quiet: () => Promise<void>;
+  /** Asks for nothing more. Settles after what is under way. */
+  readonly end: () => Promise<void>;
 };
 
 const horizonMs = 24 * 60 * 60 * 1_000;
 const askedAtOnce = 8;
 
 /** One ring wakes the worker for all that is due; the others are for those that get lost. */
-const ofAnInstant = 16;
+const strokes = ['1', '2', '3', '4'];
 
-const fewOfEachInstant = (rows: readonly Due[]): readonly Due[] => {
-  const found = new Map<string, number>();
-  return rows.filter(({ ringAt }) => {
-    const earlier = found.get(ringAt) ?? 0;
-    found.set(ringAt, earlier + 1);
-    return earlier < ofAnInstant;
-  });
-};
+type Ask = (instants: readonly string[]) => Promise<void>;
 
-/** Makes an announcer. While the bell is away, what was to be announced is given up, and told of once. */
-export const announcer = ({ agenda, bell, now, onTrouble }: AnnounceParts): Announcer => {
+/** Asks until the bell is found to be away, which is told of once. */
+const asking = ({ bell, onTrouble }: AnnounceParts): Ask => {
   const inTurn = atOnce(askedAtOnce);
-  let asking = Promise.resolve();
-  let horizon: string | undefined;
-
-  const ask = async (rows: readonly Due[]): Promise<void> => {
+  return async (instants) => {
     let away: unknown;
-    const askOne = async ({ reminderId, ringAt }: Due): Promise<void> => {
+    const askOne = async (stroke: string, at: string): Promise<void> => {
       if (away !== undefined) return;
       try {
-        await bell.ring(reminderId, ringAt);
+        await bell.ring(stroke, at);
       } catch (error) {
         away ??= error;
         if (!(error instanceof BellUnavailable)) onTrouble(error);
       }
     };
-    await Promise.all(rows.map((row) => inTurn(() => askOne(row))));
+    const asked = instants.flatMap((at) => strokes.map((stroke) => inTurn(() => askOne(stroke, at))));
+    await Promise.all(asked);
     if (away instanceof BellUnavailable) onTrouble(away);
   };
-  const announce = (rows: readonly Due[]): void => {
-    const soon = rows.filter(({ ringAt }) => horizon !== undefined && ringAt <= horizon);
-    if (soon.length > 0) asking = asking.then(() => ask(fewOfEachInstant(soon)));
+};
+
+/** What is to be asked for, each once however often it was said while the bell was slow to answer. */
+const waitingList = (ask: Ask) => {
+  const waiting = new Set<string>();
+  let ended = false;
+  let working: Promise<void> | undefined;
+  const work = async (): Promise<void> => {
+    do {
+      const instants = [...waiting];
+      waiting.clear();
+      await ask(instants);
+    } while (waiting.size > 0 && !ended);
+    working = undefined;
   };
+  return {
+    add: (instants: readonly string[]): void => {
+      instants.forEach((at) => waiting.add(at));
+      if (waiting.size > 0 && !ended) working ??= work();
+    },
+    empty: async (): Promise<void> => working,
+    end: async (): Promise<void> => {
+      ended = true;
+      await working;
+    },
+  };
+};
+
+/** Makes an announcer. While the bell is away, what was to be announced is given up. */
+export const announcer = (parts: AnnounceParts): Announcer => {
+  const { agenda, now } = parts;
+  const list = waitingList(asking(parts));
+  let horizon: string | undefined;
+  const announce = (instants: Iterable<string>): void =>
+    list.add([...instants].filter((at) => horizon !== undefined && at <= horizon));
   return {
     announce,
     moveOn: async () => {
@@ -69,12 +92,13 @@ export const announcer = ({ agenda, bell, now, onTrouble }: AnnounceParts): Anno
       // From here on what is planned within it is announced by the planner; announced twice, it rings once.
       horizon = to;
       try {
-        announce(await agenda.between(from, to));
+        announce(await agenda.instantsBetween(from, to));
       } catch (error) {
         horizon = from;
         throw error;
       }
     },
-    quiet: () => asking,
+    quiet: list.empty,
+    end: list.end,
   };
 };

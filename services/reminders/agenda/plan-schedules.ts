@@ -16,17 +16,24 @@ export type PlanParts = {
   readonly now: () => string;
 };
 
-type Outcome = ScheduleId & { readonly schedule?: Schedule | undefined; readonly error?: string };
+type Faulty = ScheduleId & { readonly error: string };
 
-/** A history that cannot be folded stops its own schedule and no other; an outage stops everything. */
-const foldedOf = async ({ schedules }: PlanParts, of: ScheduleId): Promise<Outcome> => {
+/** A history that cannot be folded stops the schedules that follow from it and no other; an outage stops everything. */
+const orFault = async <T extends object>(of: ScheduleId, work: () => Promise<T>): Promise<T | Faulty> => {
   try {
-    return { ...of, schedule: (await schedules.load(of))?.schedule };
+    return await work();
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     return { ...of, error: codeOf(error) };
   }
 };
+
+type Outcome = ScheduleId & { readonly schedule?: Schedule | undefined };
+type Rows = { readonly rows: readonly AgendaRow[] };
+const isFaulty = (outcome: object): outcome is Faulty => 'error' in outcome;
+
+const foldedOf = ({ schedules }: PlanParts, of: ScheduleId): Promise<Outcome | Faulty> =>
+  orFault(of, async () => ({ ...of, schedule: (await schedules.load(of))?.schedule }));
 
 type Planning = { readonly parts: PlanParts; readonly unitOf: (of: ScheduleId) => string | undefined };
 
@@ -50,12 +57,14 @@ const readOnce = (read: SettingsReader): SettingsReader => {
   };
 };
 
-const plannedOf = async (planning: Planning, { schedule, ...of }: Outcome): Promise<readonly AgendaRow[]> =>
-  schedule === undefined ? [] : rowsOf(planning, of, schedule);
+type Folded = Outcome & { readonly schedule: Schedule };
+const hasSchedule = (outcome: Outcome | Faulty): outcome is Folded =>
+  'schedule' in outcome && outcome.schedule !== undefined;
 
-const hasSchedule = (outcome: Outcome): outcome is Outcome & { readonly schedule: Schedule } =>
-  outcome.schedule !== undefined;
-const isFaulty = (outcome: Outcome): outcome is Outcome & { readonly error: string } => outcome.error !== undefined;
+const plannedOf = (planning: Planning, { schedule, tenant, scheduleId }: Folded): Promise<Rows | Faulty> => {
+  const of = { tenant, scheduleId };
+  return orFault(of, async () => ({ rows: await rowsOf(planning, of, schedule) }));
+};
 
 /**
  * Plans some schedules anew, from their streams as they are now and the settings in force today, within the caller's
@@ -69,7 +78,6 @@ export const planSchedules = async (
   if (ids.length === 0) return [];
   const outcomes = await Promise.all(ids.map((of) => foldedOf(parts, of)));
   await removePlanned(client, ids);
-  await keepFaults(client, outcomes.filter(isFaulty));
   const folded = outcomes.filter(hasSchedule);
   const changed = await keepSchedules(client, folded);
   await addUnplannedPersons(client, changed);
@@ -78,7 +86,9 @@ export const planSchedules = async (
     folded.filter(({ schedule }) => schedule.kind === 'person'),
   );
   const planning = { parts: { ...parts, settings: readOnce(parts.settings) }, unitOf };
-  const rows = (await Promise.all(folded.map((one) => plannedOf(planning, one)))).flat();
+  const planned = await Promise.all(folded.map((one) => plannedOf(planning, one)));
+  await keepFaults(client, [...outcomes, ...planned].filter(isFaulty));
+  const rows = planned.flatMap((one) => (isFaulty(one) ? [] : one.rows));
   await replaceRows(client, ids, rows);
   return rows;
 };

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { canonicalJson } from '@etapp/event-store';
 
-import { changeSettings, meet, office, openCase, personOf, promise, staff } from '../cases.fixture.js';
+import { changeSettings, meet, office, openCase, personOf, promise, protectedPerson, staff } from '../cases.fixture.js';
 import { CheckpointAhead } from '../delivery/follow-log.js';
 import {
   breakingAt,
@@ -11,7 +10,6 @@ import {
   passTo,
   ringingBench,
   type Row,
-  type Step,
   tenant,
   type Town,
   unit,
@@ -208,23 +206,11 @@ describe('a change of the municipality’s settings', () => {
 
 describe('a person whose identity is protected', () => {
   const personId = personOf(first);
-  const protect: Step = [
-    ...(['person', personId, 'RecordProtection'] as const),
-    { level: 'confidentialityMarking', source: 'manual', effectiveOn: '2026-03-02' },
-    '2026-03-02T10:00:00+01:00',
-  ];
-  const registered: Step = [
-    ...(['person', personId, 'RegisterPerson'] as const),
-    {
-      ...{ personId, idKind: 'unknown', givenName: 'Alva', familyName: 'Exempel' },
-      ...{ sex: 'female', municipalityCode: '1287' },
-    },
-    opened,
-  ];
+  const isProtected = protectedPerson(personId, opened);
 
   it('is reminded of to those who have an open case of theirs, by the settings of that unit', async () => {
     const town = await aTown();
-    await town.tell(registered, protect);
+    await town.tell(...isProtected);
     const change = changeSettings(unit, { 'ring.midday': '14:30' }, ['2026-03-03', '2026-03-02T11:00:00+01:00']);
     await town.tell(change);
     await passTo(town, town.worker(), '2026-03-03T15:00:00+01:00');
@@ -243,7 +229,7 @@ describe('a person whose identity is protected', () => {
   it('is reminded of by the municipality’s settings where no unit has an open case of theirs', async () => {
     const town = await bench.town();
     const worker = town.worker();
-    await town.tell(...office(opened, tenant), registered, protect);
+    await town.tell(...office(opened, tenant), ...isProtected);
     await town.tell(changeSettings(tenant, { 'ring.midday': '14:30' }, ['2026-03-03', '2026-03-02T11:00:00+01:00']));
     await worker.planner.catchUp();
     const planned = async () => ringsAt(ofCase(await town.rows(), personId), 'protection-check');
@@ -254,17 +240,29 @@ describe('a person whose identity is protected', () => {
   });
 });
 
+const faults = async (): Promise<unknown> =>
+  (await bench.pool.query('SELECT schedule_id, error FROM reminders.faulty ORDER BY schedule_id')).rows;
+
 describe('a case that cannot be read', () => {
   it('is told of, reminds of nothing, and holds up no other', async () => {
     const town = await aTown();
-    const stream = { category: 'case', tenant, id: first };
-    const poison = { id: id(99), type: 'CaseClosed', header: canonicalJson({}), data: '{}', link: '0'.repeat(64) };
-    await town.store.append({ stream, expectedVersion: 2, events: [poison], recordedAt: town.clock.now });
+    await town.poison('case', first, ['CaseClosed', 2]);
     await town.worker().planner.catchUp();
-    const { rows } = await bench.pool.query('SELECT schedule_id, error FROM reminders.faulty');
-    expect(rows).toEqual([{ schedule_id: first, error: 'undecodable-event' }]);
+    expect(await faults()).toEqual([{ schedule_id: first, error: 'undecodable-event' }]);
     const planned = await town.rows();
     expect(ofCase(planned, first)).toEqual([]);
     expect(ofCase(planned, second)).not.toEqual([]);
+  });
+});
+
+describe('settings that cannot be read', () => {
+  it('are told of for each case of their unit, and hold up no other unit', async () => {
+    const town = await aTown();
+    await town.poison('unit', unit, ['UnitSettingsChanged', 1]);
+    const worker = town.worker();
+    await worker.planner.catchUp();
+    expect(await faults()).toEqual([{ schedule_id: first, error: 'undecodable-event' }]);
+    expect(ofCase(await town.rows(), second)).not.toEqual([]);
+    expect(await worker.planner.step()).toBe(false);
   });
 });

@@ -34,8 +34,8 @@ export type BellParts = {
   readonly now: () => string;
   /** Rings in hand at most. Default: 32. */
   readonly concurrency?: number;
-  /** Hears of outages, and of what a handler threw, for which reminder. May be called often. */
-  readonly onTrouble: (error: unknown, reminderId?: string) => void;
+  /** Hears of outages, and of what a handler threw. May be called often. */
+  readonly onTrouble: (error: unknown) => void;
 };
 
 /** Rings in hand at most, unless somebody says otherwise. */
@@ -99,9 +99,9 @@ const shut = async (worker: RingWorker): Promise<void> => {
   await within(closeMs, worker.close()).catch(() => undefined);
 };
 
-const addTo = async (queue: RingQueue, now: string, { reminderId, at }: { reminderId: string; at: string }) => {
+const addTo = async (queue: RingQueue, now: string, { stroke, at }: { stroke: string; at: string }) => {
   const delay = Math.max(0, Date.parse(at) - Date.parse(now));
-  await queue.add(jobName, { reminderId }, { ...jobOptions, jobId: jobIdOf(reminderId, at), delay });
+  await queue.add(jobName, { stroke }, { ...jobOptions, jobId: jobIdOf(stroke, at), delay });
 };
 
 type Known = { readonly failed: number; readonly warnings: readonly BellWarning[] };
@@ -112,14 +112,14 @@ const countIn = async (queue: RingQueue, known: Known): Promise<BellHealth> => {
 };
 
 const handleBy =
-  (handler: RingHandler, onFailed: (error: unknown, reminderId?: string) => void): Process =>
+  (handler: RingHandler, onFailed: (error: unknown) => void): Process =>
   async ({ data }) => {
     try {
-      await handler(Ring.parse(data).reminderId);
+      await handler(Ring.parse(data).stroke);
     } catch (error) {
-      onFailed(error, Ring.safeParse(data).data?.reminderId);
+      onFailed(error);
       // The queue keeps the reason for a while, where the log's rules on what may be said do not reach.
-      throw new Error('The reminder was not fired');
+      throw new Error('Nobody looked after what is due');
     }
   };
 
@@ -129,18 +129,18 @@ export const bullmqBell = (backend: RingBackend, { now, onTrouble }: BellParts):
   const { signal } = ending;
   const queue = reopened(() => backend.openQueue(signal));
   let failed = 0;
-  const onFailed = (error: unknown, reminderId?: string): void => {
+  const onFailed = (error: unknown): void => {
     failed += 1;
-    onTrouble(error, reminderId);
+    onTrouble(error);
   };
   const counted = async () => countIn(await queue.get(), { failed, warnings: await backend.warnings() });
   let running: Promise<void> | undefined;
   return {
-    ring: async (reminderId, at) => {
+    ring: async (stroke, at) => {
       if (signal.aborted) throw new BellUnavailable('the bell is closed');
       await within(
         answerMs,
-        queue.get().then((open) => addTo(open, now(), { reminderId, at })),
+        queue.get().then((open) => addTo(open, now(), { stroke, at })),
       );
     },
     onRing: (handler) => {

@@ -5,9 +5,9 @@ import { memoryBell } from './memory-bell.js';
 
 const now = (): string => '2026-03-02T06:00:00.000Z';
 const tomorrow = '2026-03-03T06:00:00.000Z';
-const ids = Array.from({ length: 200 }, (_, index) => `reminder-${index}`);
+const ids = Array.from({ length: 200 }, (_, index) => `stroke-${index}`);
 
-/** Who rang when 200 reminders were asked for, and what the bell said to be true. */
+/** What rang when 200 strokes were asked for, and what the bell said to be true. */
 const rungBy = async (chances: Partial<Record<Lie, number>>, { seed = 1, at = now() } = {}) => {
   const honest = memoryBell({ now, onTrouble: () => undefined });
   const bell = lyingBell(honest, { chances, seed, now });

@@ -52,21 +52,21 @@ export const lyingBell = (bell: Bell, { chances, seed, now }: Lying): LyingBell 
     if (lie !== undefined) told[lie] += 1;
     return lie;
   };
-  const handle = async (to: (reminderId: string) => Promise<void>, reminderId: string): Promise<void> => {
+  const handle = async (to: (stroke: string) => Promise<void>, stroke: string): Promise<void> => {
     const lie = choose(atRinging);
-    if (lie === 'late') heldBack.push(reminderId);
+    if (lie === 'late') heldBack.push(stroke);
     if (lie === 'late' || lie === 'pretended') return;
     const overdue = heldBack.splice(0, Math.floor(next() * heldBackAtMost));
-    const ringing = lie === 'doubled' ? [reminderId, reminderId] : [reminderId];
+    const ringing = lie === 'doubled' ? [stroke, stroke] : [stroke];
     await Promise.all([...ringing, ...overdue].map(to));
   };
   return {
     ...bell,
     told,
-    ring: async (reminderId, at) => {
+    ring: async (stroke, at) => {
       const lie = choose(atAsking);
-      if (lie !== 'dropped') await bell.ring(reminderId, lie === 'early' ? now() : at);
+      if (lie !== 'dropped') await bell.ring(stroke, lie === 'early' ? now() : at);
     },
-    onRing: (handler) => bell.onRing((reminderId) => handle(handler, reminderId)),
+    onRing: (handler) => bell.onRing((stroke) => handle(handler, stroke)),
   };
 };

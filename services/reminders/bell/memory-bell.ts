@@ -7,7 +7,7 @@ export type MemoryBellParts = {
   readonly now: () => string;
   /** Rings in hand at most. Default: 32. */
   readonly concurrency?: number;
-  readonly onTrouble: (error: unknown, reminderId?: string) => void;
+  readonly onTrouble: (error: unknown) => void;
 };
 
 /** A bell of one process, which forgets everything when that ends. */
@@ -28,22 +28,22 @@ const handsOf = ({ concurrency, onTrouble }: Parts) => {
   const inHand = new Set<Promise<void>>();
   const count = { active: 0, failed: 0 };
   let stopped = false;
-  const handle = async (handler: RingHandler, reminderId: string): Promise<void> => {
+  const handle = async (handler: RingHandler, stroke: string): Promise<void> => {
     if (stopped) return;
     count.active += 1;
     try {
-      await handler(reminderId);
+      await handler(stroke);
     } catch (error) {
       count.failed += 1;
-      onTrouble(error, reminderId);
+      onTrouble(error);
     } finally {
       count.active -= 1;
     }
   };
   return {
     count,
-    start: (handler: RingHandler, reminderId: string): void => {
-      const ring = inTurn(() => handle(handler, reminderId));
+    start: (handler: RingHandler, stroke: string): void => {
+      const ring = inTurn(() => handle(handler, stroke));
       inHand.add(ring);
       void ring.finally(() => inHand.delete(ring));
     },
@@ -56,16 +56,16 @@ const handsOf = ({ concurrency, onTrouble }: Parts) => {
 
 /** What was asked for and has not rung. */
 const agendaOf = ({ now }: Parts) => {
-  const asked = new Map<string, { readonly reminderId: string; readonly at: number }>();
+  const asked = new Map<string, { readonly stroke: string; readonly at: number }>();
   const due = () => [...asked].filter(([, { at }]) => at <= Date.parse(now()));
   return {
-    add: (reminderId: string, at: string): void => {
-      asked.set(jobIdOf(reminderId, at), { reminderId, at: Date.parse(at) });
+    add: (stroke: string, at: string): void => {
+      asked.set(jobIdOf(stroke, at), { stroke, at: Date.parse(at) });
     },
     takeDue: (): readonly string[] => {
       const taken = due().sort(([, one], [, other]) => one.at - other.at);
       taken.forEach(([id]) => asked.delete(id));
-      return taken.map(([, { reminderId }]) => reminderId);
+      return taken.map(([, { stroke }]) => stroke);
     },
     count: () => ({ waiting: due().length, delayed: asked.size - due().length }),
   };
@@ -80,7 +80,8 @@ const timersOf = (wake: () => void) => {
         timers.delete(timer);
         wake();
       };
-      const timer = setTimeout(rung, Math.min(Math.max(0, ms), longestTimerMs));
+      // A timer may be early by a part of a millisecond, and nothing is due yet then.
+      const timer = setTimeout(rung, Math.min(Math.max(0, ms + 1), longestTimerMs));
       timers.add(timer);
     },
     stop: (): void => timers.forEach((timer) => clearTimeout(timer)),
@@ -95,13 +96,13 @@ export const memoryBell = ({ concurrency = defaultConcurrency, ...given }: Memor
   let closed = false;
   const ringDue = (): void => {
     if (handler === undefined || closed) return;
-    for (const reminderId of agenda.takeDue()) hands.start(handler, reminderId);
+    for (const stroke of agenda.takeDue()) hands.start(handler, stroke);
   };
   const timers = timersOf(ringDue);
   return {
-    ring: async (reminderId, at) => {
+    ring: async (stroke, at) => {
       if (closed) throw new BellUnavailable('the bell is closed');
-      agenda.add(reminderId, at);
+      agenda.add(stroke, at);
       timers.wakeIn(Date.parse(at) - Date.parse(parts.now()));
     },
     onRing: (to) => {

@@ -1,14 +1,15 @@
 /** What wakes the worker. A bell only wakes: a ring that is lost, late, early or doubled changes nothing but lateness. */
 export type Bell = {
   /**
-   * Asks that the handler be woken for a reminder when the instant (UTC, ISO) has come, at once if it has. The same
-   * reminder and instant ring once however often it is asked while that ring is still to come.
+   * Asks that the handler be woken when the instant (UTC, ISO) has come, at once if it has. The same stroke of an instant
+   * rings once however often it is asked while it is still to come; others ring besides, for those that get lost. The name
+   * of a stroke says nothing of anybody: queues keep it in clear text.
    * @throws BellUnavailable when the queue cannot be reached in time; the sweep then does without.
    */
-  readonly ring: (reminderId: string, at: string) => Promise<void>;
+  readonly ring: (stroke: string, at: string) => Promise<void>;
   /**
    * Starts the worker, once. Rings that came before it are waiting. An outage is waited out, also one at the start.
-   * What the handler throws ends that ring and no more: the sweep comes back to the reminder.
+   * What the handler throws ends that ring and no more.
    */
   readonly onRing: (handler: RingHandler) => void;
   /** How the bell is; answers also while the queue cannot be reached. */
@@ -17,11 +18,8 @@ export type Bell = {
   readonly close: () => Promise<void>;
 };
 
-/**
- * What is done when a reminder rings: the worker looks after everything that is due, and asks the state what is wanted.
- * All it is told is the reminder's id.
- */
-export type RingHandler = (reminderId: string) => Promise<void>;
+/** What is done when the bell rings: the worker looks after everything that is due. All it is told is which stroke it was. */
+export type RingHandler = (stroke: string) => Promise<void>;
 
 /**
  * Rings by their state, or why nobody knows; `failed` counts those of this process since its start. `warnings` say what

@@ -8,8 +8,7 @@ export const jobName = 'ring';
  * One attempt: to try again, the queue would put a job off, and a job that is put off can end as done without having
  * run (taskforcesh/bullmq 4814). The sweep tries again instead. What has rung or failed is removed at once: to keep the
  * newest, the queue on PostgreSQL looks through all that it keeps at every ring, and two that do so at the same time can
- * wait for each other's rows for ever. A ring that failed is named where the worker tells of its troubles. No stack is
- * kept.
+ * wait for each other's rows for ever. What failed is told where the worker tells of its troubles. No stack is kept.
  */
 export const jobOptions = { attempts: 1, stackTraceLimit: 0, removeOnComplete: true, removeOnFail: true } as const;
 

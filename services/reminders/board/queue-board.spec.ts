@@ -13,7 +13,7 @@ type Stand = Pick<QueueBoardParts, 'bell'> & { readonly ringer: Bell; readonly r
 const prefix = '/operator/queue';
 const parts = { now: () => new Date().toISOString(), onTrouble: () => undefined };
 const operator = { authorization: 'operator' };
-const ringId = 'a-reminder@1772431200000';
+const ringId = '1@1772431200000';
 
 const onPostgres = async (): Promise<Stand> => {
   const database = await testDatabase({ prepare: { name: 'bell', run: installBell } });
@@ -52,7 +52,7 @@ const boardOn = (open: () => Promise<Stand>): void => {
       if (headers.authorization !== 'operator') throw Object.assign(new Error('no'), { statusCode: 403 });
     };
     await mountQueueBoard(app, { prefix, guard, bell: stand.bell, onTrouble: () => undefined });
-    await stand.ringer.ring('a-reminder', '2026-03-02T06:00:00.000Z');
+    await stand.ringer.ring('1', '2026-03-02T06:00:00.000Z');
   });
   afterAll(async () => {
     await app.close();
@@ -64,7 +64,7 @@ const boardOn = (open: () => Promise<Stand>): void => {
   it('lets the operator see what waits', async () => {
     const queues = await waitFor(() => get('/api/queues?activeQueue=reminders&page=1&jobsPerPage=10'));
     expect(queues.json()).toMatchObject({
-      queues: [{ name: 'reminders', readOnlyMode: true, jobs: [{ id: ringId, data: { reminderId: 'a-reminder' } }] }],
+      queues: [{ name: 'reminders', readOnlyMode: true, jobs: [{ id: ringId, data: { stroke: '1' } }] }],
     });
   });
 

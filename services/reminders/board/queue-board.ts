@@ -45,8 +45,8 @@ const shown = (queue: object): Queue => {
 };
 
 /**
- * Shows the operator the queue, to read only: what waits and what is in hand; what has rung is gone. A job shows a reminder's
- * id and nothing of a person. Its files come from the package, so it works offline. It is closed with the server.
+ * Shows the operator the queue, to read only: what waits and what is in hand; what has rung is gone. A job shows an
+ * instant and nothing of a person. Its files come from the package, so it works offline. It is closed with the server.
  */
 export const mountQueueBoard = async (app: FastifyInstance, parts: QueueBoardParts): Promise<void> => {
   const { prefix, guard } = parts;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { keep, meet, office, openCase, promise, staff } from '../cases.fixture.js';
+import { keep, meet, office, openCase, personOf, promise, protectedPerson, staff } from '../cases.fixture.js';
 import {
   caseworker,
   id,
@@ -92,6 +92,29 @@ describe('a reminder whose time has come', () => {
         facts: { [`case-${caseId}`]: 2, [`unit-${unit}`]: 1, [`unit-${tenant}`]: 0 },
       },
     });
+  });
+});
+
+describe('a reminder about a person', () => {
+  it('is given by the cases that can be read, whatever another of theirs has come to', async () => {
+    const town = await withCase();
+    const otherCase = id(3);
+    const [opening] = openCase(otherCase, opened);
+    const personId = personOf(caseId);
+    const ofSamePerson: Step[] = [opening].flatMap((step) =>
+      step === undefined ? [] : [[step[0], step[1], step[2], { ...step[3], personId }, step[4]]],
+    );
+    await town.tell(...ofSamePerson, ...protectedPerson(personId, opened));
+    const worker = town.worker();
+    await worker.planner.catchUp();
+    await town.poison('case', otherCase, ['CaseClosed', 1]);
+    town.clock.now = instant('2026-03-03T13:00:00+01:00');
+    const checks = (await town.rows()).filter(({ reminder_id: reminderId }) =>
+      reminderId.startsWith('protection-check'),
+    );
+    expect(checks).toHaveLength(1);
+    expect(await worker.fire(checks[0]?.reminder_id ?? '')).toBe('fired');
+    expect(await town.rang()).toMatchObject([{ ruleId: 'protection-check', recipients: [{ userId: caseworker }, {}] }]);
   });
 });
 

@@ -1,12 +1,13 @@
 import { localDay } from '@etapp/calendar';
 import type { UnitSettings } from '@etapp/domain';
+import { StoreUnavailable } from '@etapp/event-store';
 import { comingRings, type Handling, type Planned, recipientsOf, type Schedule } from '@etapp/reminders';
 import type { Span, Tracing } from '@etapp/telemetry';
 
 import type { Agenda, Claimed } from '../agenda/agenda.js';
 import type { DirectoryReader } from '../log/directories.js';
 import type { SettingsReader } from '../log/settings.js';
-import type { StoredSchedule, StoredSchedules } from '../log/stored-schedules.js';
+import type { ScheduleId, StoredSchedule, StoredSchedules } from '../log/stored-schedules.js';
 import type { OriginReader } from './origin.js';
 import { correlationOf, type Ringer } from './ringer.js';
 
@@ -46,6 +47,13 @@ type Standing = {
   readonly now: string;
 };
 
+/** A case; undefined if it cannot be folded, which is told of it alone and must not keep the person's rings back. */
+const readable = (schedules: StoredSchedules, of: ScheduleId): Promise<StoredSchedule | undefined> =>
+  schedules.load(of).catch((error: unknown) => {
+    if (error instanceof StoreUnavailable) throw error;
+    return undefined;
+  });
+
 /** The cases by which a ring finds its way: the case itself, or the person's open ones. */
 const handlingsOf = async (
   { agenda, schedules }: FiringParts,
@@ -54,7 +62,7 @@ const handlingsOf = async (
 ): Promise<readonly Handling[]> => {
   if (schedule.kind === 'case') return [schedule];
   const caseIds = await agenda.casesOf(tenant, schedule.personId);
-  const cases = await Promise.all(caseIds.map((scheduleId) => schedules.load({ tenant, scheduleId })));
+  const cases = await Promise.all(caseIds.map((scheduleId) => readable(schedules, { tenant, scheduleId })));
   return cases.flatMap((found) => (found?.schedule.status === 'open' ? [found.schedule] : []));
 };
 
