@@ -33,8 +33,8 @@ const sweepSeconds = 30;
 const lies = { dropped: 0.05, early: 0.1, late: 0.05, doubled: 0.1, pretended: 0.05 };
 const patience = { settleMs: 30_000, unsettledAtMost: 3 };
 
-const calm = async ({ town, counts }: Running): Promise<void> => {
-  const { settled, promoted } = await settle(town, patience.settleMs);
+const calm = async ({ town, counts, workers }: Running): Promise<void> => {
+  const { settled, promoted } = await settle(town, { idle: workers.idle, patienceMs: patience.settleMs });
   counts.promoted += promoted;
   if (!settled) counts.unsettled += 1;
 };

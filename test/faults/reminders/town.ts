@@ -95,13 +95,16 @@ export const comingAt = async ({ pool }: Town, at: string): Promise<readonly Com
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Lets the clock run until what is due was fired, as the service itself has it: the judge asks nobody. `settled` is false
+ * Lets the clock run until what is due was fired, as the service itself has it, and no worker has a ring in hand: the judge asks nobody. `settled` is false
  * when that took longer than it may.
  */
-export const settle = async (town: Town, patienceMs: number): Promise<{ settled: boolean; promoted: number }> => {
+export const settle = async (
+  town: Town,
+  { idle, patienceMs }: { readonly idle: () => boolean; readonly patienceMs: number },
+): Promise<{ settled: boolean; promoted: number }> => {
   const giveUpAt = Date.now() + patienceMs;
   let promoted = 0;
-  while (!(await isSettled(town))) {
+  while (!(await isSettled(town)) || !idle()) {
     if (Date.now() > giveUpAt) return { settled: false, promoted };
     promoted += await town.machine.promote(town.now());
     await pause(25);

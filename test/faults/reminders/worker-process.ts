@@ -71,11 +71,34 @@ const watched = (client: PoolClient): PoolClient =>
     },
   });
 
+/**
+ * Rings between their being taken in hand and the end of that. The campaign's clock leaps hours only while there are none:
+ * with a ring half given no real clock does.
+ */
+const inHand = new Set<string>();
+const tellInHand = (): void => void process.send?.({ inHand: inHand.size }, undefined, undefined, () => undefined);
+const take = (reminderId: string): void => {
+  inHand.add(reminderId);
+  tellInHand();
+};
+const letGo = (reminderId: string): void => {
+  if (inHand.delete(reminderId)) tellInHand();
+};
+const puttingOff = 'UPDATE reminders.agenda SET ring_at';
+
 const limits = { max: 6, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 };
 const connections = createPool({ url, name, ...limits });
 connections.on('error', () => undefined);
 const pool = new Proxy(connections, {
-  get: (of, key): unknown => (key === 'connect' ? async () => watched(await of.connect()) : bound(of, key)),
+  get: (of, key): unknown => {
+    if (key === 'connect') return async () => watched(await of.connect());
+    if (key !== 'query') return bound(of, key);
+    return async (...given: unknown[]): Promise<unknown> => {
+      const answer: unknown = await Reflect.apply(Reflect.get(of, 'query'), of, given);
+      if (textOf(given[0]).startsWith(puttingOff)) letGo(z.tuple([z.string()], z.unknown()).parse(given[1])[0]);
+      return answer;
+    };
+  },
 });
 const log = new PostgresStore({ url, name, readers: 4 });
 const store: EventStore = new Proxy(log, {
@@ -90,7 +113,8 @@ const store: EventStore = new Proxy(log, {
   },
 });
 
-const onTrouble = (error: unknown): void => {
+const onTrouble = (error: unknown, reminderId?: string): void => {
+  if (reminderId !== undefined) letGo(reminderId);
   if (process.env['ETAPP_TROUBLE'] !== undefined) console.error(name, error);
 };
 const parts = { now, onTrouble, concurrency: 8 };
@@ -99,6 +123,8 @@ startReminders({
   ...{ store, pool, now, name, onTrouble, sweepSeconds, concurrency: 8, pauseMs: 20, horizonEveryMs: 200 },
   bell: lyingBell(honest, { chances: lies, seed, now }),
   onStep: async (step, reminderId) => {
+    if (step === 'claimed') take(reminderId);
+    if (step === 'settled') letGo(reminderId);
     reached(step);
     if (step === 'claimed' && by.oneIn(3)) await slow(reminderId);
   },

@@ -25,7 +25,12 @@ export type WorkerSettings = {
   readonly lies: Readonly<Record<string, number>>;
 };
 
-type Worker = { readonly child: ChildProcess; readonly deaths: string; readonly ready: Promise<unknown> };
+type Worker = {
+  readonly child: ChildProcess;
+  readonly deaths: string;
+  readonly ready: Promise<unknown>;
+  inHand: number;
+};
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const execArgv = [
@@ -52,7 +57,7 @@ const startWorker = (settings: WorkerSettings, number: number): Worker => {
   const argument = JSON.stringify({ ...settings, name, deaths, seed: number });
   const env = { ...process.env, NODE_OPTIONS: '' };
   const child = fork(here('./worker-process.ts'), [argument], { execArgv, env });
-  return { child, deaths, ready: once(child, 'message').catch(() => undefined) };
+  return { child, deaths, ready: once(child, 'message').catch(() => undefined), inHand: 0 };
 };
 
 const letGo = async ({ child }: Worker): Promise<void> => {
@@ -61,7 +66,14 @@ const letGo = async ({ child }: Worker): Promise<void> => {
   await gone;
 };
 
-const Slow = z.object({ slow: z.string() });
+const Told = z.union([z.object({ slow: z.string() }), z.object({ inHand: z.number() })]);
+
+const hearing = (worker: Worker, onSlow: (reminderId: string) => void) => (message: unknown) => {
+  const told = Told.safeParse(message).data;
+  if (told === undefined) return;
+  if ('slow' in told) onSlow(told.slow);
+  else worker.inHand = told.inHand;
+};
 
 /**
  * Two workers at once, each started anew when it dies. `landed` counts the deaths that were confirmed, by place. `onSlow`
@@ -76,10 +88,7 @@ export const workersOf = (settings: WorkerSettings, by: Chance, onSlow: (reminde
   const begin = (): Worker => {
     begun += 1;
     const worker = startWorker(settings, begun);
-    worker.child.on('message', (message) => {
-      const told = Slow.safeParse(message);
-      if (told.success) onSlow(told.data.slow);
-    });
+    worker.child.on('message', hearing(worker, onSlow));
     worker.child.once('exit', (code, signal) => {
       if (ending) return;
       const place = placeOf(worker, signal);
@@ -93,6 +102,8 @@ export const workersOf = (settings: WorkerSettings, by: Chance, onSlow: (reminde
   return {
     ...{ landed, unexpected },
     ready: async (): Promise<void> => void (await Promise.all(workers.map(({ ready }) => ready))),
+    /** Whether none of them has a ring in hand. */
+    idle: (): boolean => workers.every(({ inHand }) => inHand === 0),
     /** Lets one of them die where fewest died so far. */
     arm: async (): Promise<void> => {
       const worker = workers[by.below(2)];
