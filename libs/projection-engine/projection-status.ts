@@ -34,20 +34,33 @@ export type Lag = {
 };
 
 /** What figures are made of. */
-export type StatusOptions = { readonly store: EventStore; readonly now: () => string };
+export type StatusOptions = {
+  readonly store: EventStore;
+  readonly now: () => string;
+  /** Whose events tell how old what is unseen is, for a reader that sees one municipality at a time; unless given, all. */
+  readonly tenants?: readonly string[];
+};
 
 type Between = { readonly from: Position; readonly to: Position };
 const eventsBetween = ({ isNumbered }: EventStore, { from, to }: Between): number | undefined =>
   isNumbered ? Math.max(Number(to) - Number(from), 0) : undefined;
 
+/** Milliseconds at which the oldest event after a position was recorded; undefined if there is none to be seen. */
+const oldestAfter = async ({ store, tenants }: StatusOptions, position: Position): Promise<number | undefined> => {
+  const filters = tenants === undefined ? [{}] : tenants.map((tenant) => ({ tenant }));
+  const pages = await Promise.all(filters.map((filter) => store.readAll(position, filter, 1)));
+  const times = pages.flatMap(({ events }) => events.map(({ recordedAt }) => Date.parse(recordedAt)));
+  return times.length === 0 ? undefined : Math.min(...times);
+};
+
 /** How far a position is behind the log. */
-export const lagOf = async ({ store, now }: StatusOptions, position: Position): Promise<Lag> => {
+export const lagOf = async (options: StatusOptions, position: Position): Promise<Lag> => {
+  const { store, now } = options;
   const head = await store.head();
   const events = eventsBetween(store, { from: position, to: head });
   if (store.compare(position, head) >= 0) return { events, ms: 0 };
-  const { events: unseen } = await store.readAll(position, {}, 1);
-  const ms = Date.parse(now()) - Date.parse(unseen[0]?.recordedAt ?? now());
-  return { events, ms: Math.max(ms, 0) };
+  const at = Date.parse(now());
+  return { events, ms: Math.max(at - ((await oldestAfter(options, position)) ?? at), 0) };
 };
 
 type StatusRow = {

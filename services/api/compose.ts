@@ -22,6 +22,7 @@ import { createDrain, type Drain, type DrainTimes } from './operations/drain.js'
 import { hourly } from './operations/housekeeping.js';
 import { createMetrics, type Metrics } from './operations/metrics.js';
 import { outgoingAdmin } from './operations/outgoing/outgoing-admin.js';
+import { projectionHealth } from './operations/projection-health.js';
 import { readiness } from './operations/readiness.js';
 import { reminderHealth } from './operations/reminder-health.js';
 import { traceReads, traceSearch } from './operations/trace-reads.js';
@@ -55,6 +56,8 @@ export type Api = {
   readonly metrics: Metrics;
   readonly pool: Pool;
   readonly now: () => string;
+  /** The municipalities that it serves. */
+  readonly tenants: readonly string[];
   /** Gives commands from inside the deployment: seeding, the first unit and staff. */
   readonly act: InsideCommands;
   /** Drains requests, then closes every connection. */
@@ -71,8 +74,10 @@ const forgetHourly = (kept: Receipts, issuers: readonly Issuer[]) =>
 
 type Serving = { readonly commands: CommandComposition; readonly drain: Drain };
 
+const tenantsOf = (issuers: readonly Issuer[]): readonly string[] => [...new Set(issuers.map(({ tenant }) => tenant))];
+
 /** What operators, and whoever is told of facts, are answered from. */
-const forOperators = ({ commands, drain }: Serving, { now, webhookHosts = {} }: ApiSettings) => {
+const forOperators = ({ commands, drain }: Serving, { now, issuers, webhookHosts = {} }: ApiSettings) => {
   const { pool, keysPool, store } = commands;
   return {
     operations: {
@@ -80,6 +85,7 @@ const forOperators = ({ commands, drain }: Serving, { now, webhookHosts = {} }: 
       webhookKeys: webhookKeys(pool, () => performance.now()),
     },
     reminderHealth: reminderHealth(pool),
+    projectionHealth: projectionHealth(pool, { store, now, tenants: tenantsOf(issuers) }),
     outgoing: outgoingAdmin({ pool, store, now, webhookHosts }),
   };
 };
@@ -113,7 +119,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     trustedProxies: settings.trustedProxies ?? [],
   });
   return {
-    ...{ app, engine, store, metrics, pool, now },
+    ...{ app, engine, store, metrics, pool, now, tenants: tenantsOf(settings.issuers) },
     act: commands.act,
     close: async () => {
       stopForgetting();

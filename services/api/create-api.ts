@@ -27,12 +27,23 @@ import { ProblemFilter } from './problems/problem-filter.js';
 import type { PersonSearcher } from './queries/person-search.js';
 import type { OutgoingAdmin } from './operations/outgoing/outgoing-admin.js';
 import { OutgoingController } from './operations/outgoing/outgoing.controller.js';
+import { ProjectionHealthController } from './operations/projection-health.controller.js';
+import type { ProjectionHealthReader } from './operations/projection-health.js';
 import { ReminderHealthController } from './operations/reminder-health.controller.js';
 import type { ReminderHealthReader } from './operations/reminder-health.js';
 import { PersonSearchController } from './queries/person-search.controller.js';
 import { QueryController } from './queries/query-controllers.js';
 import type { ReadService } from './queries/read-service.js';
-import { COMMAND_ENGINE, COMMANDS, OPERATIONS, OUTGOING, PERSON_SEARCH, READS, REMINDER_HEALTH } from './tokens.js';
+import {
+  COMMAND_ENGINE,
+  COMMANDS,
+  OPERATIONS,
+  OUTGOING,
+  PERSON_SEARCH,
+  PROJECTION_HEALTH,
+  READS,
+  REMINDER_HEALTH,
+} from './tokens.js';
 
 /** What the API is made of. Everything with IO comes from outside, so that tests and the standalone compose it as they need. */
 export type ApiParts = {
@@ -45,6 +56,7 @@ export type ApiParts = {
   readonly reads: ReadService;
   readonly search: PersonSearcher;
   readonly reminderHealth: ReminderHealthReader;
+  readonly projectionHealth: ProjectionHealthReader;
   readonly outgoing: OutgoingAdmin;
   readonly verify: TokenVerifier;
   readonly directory: Directory;
@@ -67,6 +79,7 @@ class ApiModule {
         QueryController,
         PersonSearchController,
         ReminderHealthController,
+        ProjectionHealthController,
         OutgoingController,
         OperationsController,
       ],
@@ -81,6 +94,7 @@ class ApiModule {
         { provide: READS, useValue: parts.reads },
         { provide: PERSON_SEARCH, useValue: parts.search },
         { provide: REMINDER_HEALTH, useValue: parts.reminderHealth },
+        { provide: PROJECTION_HEALTH, useValue: parts.projectionHealth },
         { provide: OUTGOING, useValue: parts.outgoing },
         { provide: OPERATIONS, useValue: parts.operations },
       ],

@@ -5,4 +5,5 @@ export const READS = Symbol('read service');
 export const OPERATIONS = Symbol('operations');
 export const PERSON_SEARCH = Symbol('person search');
 export const OUTGOING = Symbol('outgoing');
+export const PROJECTION_HEALTH = Symbol('projection health');
 export const REMINDER_HEALTH = Symbol('reminder health');

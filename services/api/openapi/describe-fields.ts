@@ -3,6 +3,7 @@ import type { Language } from './words.js';
 import { commonFields } from './field-words/of-all.js';
 import { caseFields } from './field-words/of-cases.js';
 import { cooperationFields } from './field-words/of-cooperation.js';
+import { operationFields } from './field-words/of-operation.js';
 import { peopleFields } from './field-words/of-people.js';
 import { reminderFields } from './field-words/of-reminders.js';
 
@@ -19,7 +20,7 @@ const rowsOf = (table: string): readonly (readonly [string, Words])[] =>
 
 /** What each field is, by its name: one word is one thing, wherever it stands. */
 const fieldWords: ReadonlyMap<string, Words> = new Map(
-  [caseFields, cooperationFields, peopleFields, reminderFields, commonFields].flatMap(rowsOf),
+  [caseFields, cooperationFields, operationFields, peopleFields, reminderFields, commonFields].flatMap(rowsOf),
 );
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -9,6 +9,7 @@ import { describeFields } from './describe-fields.js';
 import { fixedPaths } from './fixed-paths.js';
 import { outgoingPaths } from './outgoing-paths.js';
 import { personSearchPath } from './person-search-path.js';
+import { projectionHealthPaths } from './projection-health-paths.js';
 import { reminderHealthPath } from './reminder-health-path.js';
 import { auditOperation, queryOperation } from './query-operation.js';
 import { shownSchema } from './schemas.js';
@@ -46,6 +47,7 @@ const pathsIn = (language: Language): ZodOpenApiPathsObject =>
       ),
     personSearchPath(language),
     reminderHealthPath(language),
+    projectionHealthPaths(language),
     outgoingPaths(language),
     fixedPaths(language),
   ]);

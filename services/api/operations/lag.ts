@@ -1,19 +1,13 @@
-import type { EventStore } from '@etapp/event-store';
-import { projectionStatus } from '@etapp/projection-engine';
+import { projectionStatus, type StatusOptions } from '@etapp/projection-engine';
 import type { Pool } from 'pg';
 
 import type { Metrics } from './metrics.js';
 
 /** Where the figures about read models come from. */
-export type LagParts = {
-  readonly pool: Pool;
-  readonly store: EventStore;
-  readonly metrics: Metrics;
-  readonly now: () => string;
-};
+export type LagParts = StatusOptions & { readonly pool: Pool; readonly metrics: Metrics };
 
 /** Writes how far each read model is into the metrics, once per look. */
 export const refreshLag =
-  ({ pool, store, metrics, now }: LagParts) =>
+  ({ pool, metrics, ...options }: LagParts) =>
   async (): Promise<void> =>
-    metrics.lag.show(await projectionStatus(pool, { store, now }));
+    metrics.lag.show(await projectionStatus(pool, options));
