@@ -38,7 +38,7 @@ describe(`S2 the 85/15 board and silent cases, ${logName()}`, () => {
     await Promise.all(
       reviewed.map(({ who, planId }) => reviewPlan(who, { planId, nextStepOn: '2026-10-30' }, '2026-09-07 10:00')),
     );
-  }, 60_000);
+  }, 180_000);
   afterAll(() => m.close());
 
   it('shows no case as silent on the day before three weeks are over', async () => {

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import type { StoredEvent } from '@etapp/event-store';
+import type { Append, StoredEvent } from '@etapp/event-store';
+import { streamName } from '@etapp/kernel';
 import { createPositionWaiter } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 
@@ -9,9 +10,21 @@ import type { StartedService } from './started-service.fixture.js';
 const eventsOf = async ({ api: { store } }: StartedService): Promise<readonly StoredEvent[]> =>
   (await store.readAll(store.start, {}, 100_000)).events;
 
+/** What stands together in a stream and was recorded at the same instant, as it stands in the log. */
+const appendsOf = (events: readonly StoredEvent[]): readonly Append[] => {
+  const appends: Append[] = [];
+  for (const { stream, version, recordedAt, position: _position, ...event } of events) {
+    const last = appends.at(-1);
+    const follows = last?.recordedAt === recordedAt && last.expectedVersion + last.events.length === version - 1;
+    if (follows && streamName(last.stream) === streamName(stream))
+      appends[appends.length - 1] = { ...last, events: [...last.events, event] };
+    else appends.push({ stream, expectedVersion: version - 1, recordedAt, events: [event] });
+  }
+  return appends;
+};
+
 const copyInto = async ({ store }: Deployment, events: readonly StoredEvent[]): Promise<void> => {
-  for (const { stream, version, recordedAt, position: _position, ...event } of events)
-    await store.append({ stream, expectedVersion: version - 1, recordedAt, events: [event] });
+  for (const append of appendsOf(events)) await store.append(append);
 };
 
 const everythingShown = async ({ api: { pool, store } }: StartedService): Promise<boolean> => {

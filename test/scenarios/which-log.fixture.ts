@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
+import { jest } from '@jest/globals';
 import { testEventStoreDb } from '@etapp/testing';
 
 const realNodeUrl = process.env['EVENTSTORE_URL'];
-let inEventStoreDb = realNodeUrl !== undefined;
+let inEventStoreDb = false;
 
 /** Lets the scenarios that are loaded after it keep their log in EventStoreDB, on the test server unless there is a node. */
 export const keepLogsInEventStoreDb = (): void => {
   inEventStoreDb = true;
+  // Every append is two calls to another server, and the whole history is told once more at the end.
+  jest.setTimeout(180_000);
 };
+
+if (realNodeUrl !== undefined) keepLogsInEventStoreDb();
 
 /** Where the scenarios keep their log, for the output of the tests. */
 export const logName = (): string => {
