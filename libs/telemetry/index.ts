@@ -8,6 +8,7 @@ export { poolMetrics, type PoolMetrics, type WatchedPool } from './pool-metrics.
 export { correlationsOf, programLog, type ProgramLog } from './program-log.js';
 export { programRegistry } from './program-registry.js';
 export { lagMetrics, projectionMetrics, type LagMetrics, type ProjectionMetrics } from './projection-metrics.js';
+export { rememberCauses } from './remember-causes.js';
 export { serveMetrics } from './serve-metrics.js';
 export { startTracing, type OnExport, type TracingSettings } from './start-tracing.js';
 export { causeIn, tellAppends, tracedAggregate, tracedEngine } from './traced-commands.js';

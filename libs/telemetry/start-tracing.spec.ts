@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 
 import { startCollector } from './collector.fixture.js';
 import { startTracing } from './start-tracing.js';
@@ -14,6 +15,8 @@ const asked = (url: string, more: Record<string, string> = {}): Record<string, s
 afterEach(() => {
   for (const name of Object.keys(process.env).filter((each) => each.startsWith('OTEL_'))) delete process.env[name];
 });
+
+const messageOf = (line: string): unknown => z.object({ message: z.unknown() }).parse(JSON.parse(line)).message;
 
 describe('a program', () => {
   it('traces nothing unless it is told where to', () => {
@@ -57,24 +60,36 @@ describe('a program', () => {
 describe('a collector that does not answer', () => {
   it('keeps nobody waiting, also not the end of the program, and costs spans only', async () => {
     const collector = await startCollector({ silent: true });
-    const tracing = startTracing(asked(collector.url, { OTEL_BSP_MAX_QUEUE_SIZE: '512' }), { service });
+    const outcomes: [string, number][] = [];
+    const lines: string[] = [];
+    const tracing = startTracing(asked(collector.url, { OTEL_BSP_MAX_QUEUE_SIZE: '512' }), {
+      ...{ service, onExport: (...outcome) => outcomes.push(outcome), write: (line) => lines.push(line) },
+    });
     const answers = await Promise.all(
       Array.from({ length: 5_000 }, (_span, n) => tracing.within({ name: 'one' }, async () => n)),
     );
     expect(answers).toHaveLength(5_000);
     await tracing.close();
     await collector.close();
+    // What the queue, or the exporter's hands, had no room for; the rest had not been given up when the program ended.
+    const dropped = outcomes.filter(([outcome]) => outcome === 'dropped');
+    expect(dropped.length).toBeGreaterThanOrEqual(5_000 - 2 * 512);
+    expect(dropped.length).toBeLessThan(5_000);
+    expect(lines.map((line) => messageOf(line))).toEqual([{ spans: 'dropped' }]);
   });
 
   it('is seen, by the spans that it did not take', async () => {
     const collector = await startCollector();
     await collector.close();
     const outcomes: [string, number][] = [];
+    const lines: string[] = [];
     const onExport = (...outcome: [string, number]): void => void outcomes.push(outcome);
-    const tracing = startTracing(asked(collector.url), { service, onExport });
+    const write = (line: string): void => void lines.push(line);
+    const tracing = startTracing(asked(collector.url), { service, onExport, write });
     const answer = await tracing.within({ name: 'one' }, async () => 'answer');
     await tracing.close();
     expect([answer, outcomes]).toEqual(['answer', [['lost', 1]]]);
+    expect(lines.map((line) => messageOf(line))).toEqual([{ spans: 'lost' }]);
   });
 });
 

@@ -1,7 +1,10 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
 
+import { boundedQueue } from './bounded-queue.js';
 import { openTelemetry } from './open-telemetry.js';
+import { programLog } from './program-log.js';
+import { tellOutages } from './tell-outages.js';
 import { noTracing, type Tracing } from './tracing.js';
 
 /** What decides whether a program traces: the checked variables of its environment. */
@@ -11,8 +14,17 @@ export type TracingSettings = {
   readonly OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?: string | undefined;
 };
 
-/** Hears how many spans were handed to the collector, and how many it did not take. */
-export type OnExport = (outcome: 'sent' | 'lost', spans: number) => void;
+/** Hears how many spans the collector took, how many it did not (`lost`), and how many found no room to wait (`dropped`). */
+export type OnExport = (outcome: 'sent' | 'lost' | 'dropped', spans: number) => void;
+
+/** A program that traces. */
+type Traced = {
+  /** `service.name`, unless the environment has another. */
+  readonly service: string;
+  readonly onExport?: OnExport;
+  /** Takes the lines of the log; standard error unless given. */
+  readonly write?: (line: string) => void;
+};
 
 /** What the library calls success. */
 const succeeded = 0;
@@ -29,13 +41,20 @@ const heard = (exporter: SpanExporter, onExport: OnExport): SpanExporter => ({
 
 /**
  * Tracing to the collector that the environment names (OTLP over HTTP), or none where it names none. Spans wait in a
- * queue of bounded length and are sent beside the work: a collector that is slow or away costs spans and nothing else.
+ * queue of bounded length and are sent beside the work: a collector that is slow or away costs spans and nothing else. The
+ * log says when that begins and ends.
  */
 export const startTracing = (
   settings: TracingSettings,
-  { service, onExport = () => undefined }: { readonly service: string; readonly onExport?: OnExport },
+  { service, write, onExport = () => undefined }: Traced,
 ): Tracing => {
   const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   if (endpoint === undefined || settings.OTEL_SDK_DISABLED === 'true') return noTracing;
-  return openTelemetry({ service, processor: new BatchSpanProcessor(heard(new OTLPTraceExporter(), onExport)) });
+  const tell = tellOutages(programLog('tracing', write));
+  const hear: OnExport = (...outcome) => {
+    onExport(...outcome);
+    tell(...outcome);
+  };
+  const exporter = heard(new OTLPTraceExporter(), hear);
+  return openTelemetry({ service, processor: boundedQueue(exporter, () => hear('dropped', 1)) });
 };

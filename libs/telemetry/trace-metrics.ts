@@ -6,7 +6,9 @@ import type { OnExport } from './start-tracing.js';
 export const traceMetrics = (registry: Registry): OnExport => {
   const spans = new Counter({
     name: 'etapp_trace_spans_total',
-    help: 'Spans handed to the collector, by outcome: sent, or lost because it did not take them',
+    help:
+      'Spans by outcome: sent to the collector, lost because it did not take them, dropped because too many waited ' +
+      'for it',
     labelNames: ['outcome'],
     registers: [registry],
   });

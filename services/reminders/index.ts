@@ -9,10 +9,13 @@ export { composeEngine, composeReminders, type ComposedReminders, type ComposePa
 export { reminderEngine, type EngineParts, type ReminderEngine } from './engine.js';
 export type { Fired, FiringStep } from './firing/fire.js';
 export type { ReminderHealth } from './health.js';
+export { reminderMetrics } from './operations/metrics.js';
 export { boardPath } from './operations/operations-server.js';
+export { createProgramMetrics } from './operations/program-metrics.js';
 export { startReminders, type ReminderParts, type Reminders } from './reminders.js';
 export { ringingFigures, type Ringing, type RingingFigures } from './ringing-figures.js';
 export { simulate, type Simulated, type Simulation } from './simulate.js';
+export { tellTroubles } from './tell-troubles.js';
 export { sweepOnce, type Due, type SweepParts } from './sweep.js';
 export { composeDelivery, type DeliveryComposition } from './delivery/compose-delivery.js';
 export { listDeadLetters, retryDeadLetters, type DeadLetter } from './delivery/dead-letters.js';

@@ -48,8 +48,8 @@ const ways: Readonly<Record<string, object>> = {
 };
 /** What a program reads: each variable with its type. */
 type Shape = Readonly<Record<string, z.ZodType>>;
-/** What may be said to a program that does not ask for it: the mode, and where its operations listen. */
-const everywhere = /^ETAPP_(?:MODE|OPERATIONS_(?:HOST|PORT|TOKEN))$/;
+/** What may be said to a program that does not ask for it. */
+const everywhere = 'ETAPP_MODE';
 const renderedIn = (way: string) => renderManifests(chart, valuesOf(chart, ways[way] ?? {}));
 const everyWay = Object.keys(ways);
 
@@ -116,7 +116,7 @@ describe('the chart', () => {
       if (program === 'migrate') continue;
       const given = (container?.env ?? []).map(({ name }) => name).filter((name) => name !== 'NODE_EXTRA_CA_CERTS');
       const shape: Shape = programEnvironments[program].shape;
-      expect(given.filter((name) => !Object.hasOwn(shape, name) && !everywhere.test(name))).toEqual([]);
+      expect(given.filter((name) => !Object.hasOwn(shape, name) && name !== everywhere)).toEqual([]);
       const needed = Object.entries(shape).flatMap(([name, type]) => (type.safeParse(undefined).success ? [] : [name]));
       expect(needed.filter((name) => !given.includes(name))).toEqual([]);
     }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { readOperationsConfig, readRingingConfig } from '@etapp/config';
 import { withClient } from '@etapp/database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -5,6 +7,7 @@ import { testDatabase, type TestDatabase, waitFor } from '@etapp/testing';
 
 import { installBell } from '../bell/install.js';
 import { type ComposedReminders, composeReminders } from '../compose-reminders.js';
+import { createProgramMetrics } from './program-metrics.js';
 import { readinessOf } from './readiness.js';
 
 const token = 'the-token-of-the-specs-long-enough';
@@ -18,7 +21,11 @@ const compose = (port: number): Promise<ComposedReminders> =>
     ringing: readRingingConfig({ ETAPP_REMINDERS_DATABASE_URL: database.urls.reminders }),
     operations: readOperationsConfig({ ETAPP_OPERATIONS_PORT: String(port), ETAPP_OPERATIONS_TOKEN: token }),
     ...{ name: 'operations-spec', now: () => new Date().toISOString(), onTrouble: () => undefined },
+    processMetrics: createProgramMetrics().registry,
   });
+const page = readFileSync(new URL('../../../docs/reference/metrics.md', import.meta.url), 'utf8');
+const [, ofWorker = ''] = page.split('## Reminder worker\n');
+const [listed = ''] = ofWorker.split('\n## ');
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(url + path, { headers, method });
 
@@ -68,6 +75,14 @@ describe('whoever operates the worker', () => {
     const text = await answer.text();
     expect(text).toMatch(/^etapp_reminder_bell_up 1$/m);
     expect(text).toMatch(/^etapp_delivery_dead_letters\{channel="email"\} 0$/m);
+  });
+
+  it('finds all of them in the reference, and none there that is not shown', async () => {
+    const text = await (await get('/metrics', bearer)).text();
+    const shown = [...text.matchAll(/^# TYPE (etapp_\w+) (\w+)$/gm)].map(([, name, type]) => `${name} ${type}`);
+    const told = [...listed.matchAll(/^\| `(\w+)` +\| (\w+)/gm)].map(([, name, type]) => `${name} ${type}`);
+    expect(shown.toSorted()).toEqual(told.toSorted());
+    expect(text).toMatch(/^process_cpu_seconds_total /m);
   });
 
   it('is told in the metrics of a delivery that was given up', async () => {
