@@ -5,6 +5,7 @@ import {
   businessDaysBetween,
   isBusinessDay,
   nthBusinessDayOfMonth,
+  rollBack,
   rollForward,
 } from './business-days.js';
 import { addDays } from './local-date.js';
@@ -131,6 +132,16 @@ describe('as laws', () => {
         const rolled = rollForward(date);
         expect(isBusinessDay(rolled)).toBe(true);
         expect(rolled).toBe(isBusinessDay(date) ? date : addBusinessDays(date, 1));
+      }),
+    );
+  });
+
+  it('rolls back to the last open day, or not at all', () => {
+    fc.assert(
+      fc.property(anyDate, (date) => {
+        const rolled = rollBack(date);
+        expect(isBusinessDay(rolled)).toBe(true);
+        expect(rolled).toBe(isBusinessDay(date) ? date : addBusinessDays(date, -1));
       }),
     );
   });

@@ -53,6 +53,12 @@ export function rollForward(date: LocalDate): LocalDate {
   return isOpen(day) ? date : formatDay(stepBusinessDays(day, 1));
 }
 
+/** The date itself when it is a business day, else the last one before it. Throws RangeError for what is not a local date. */
+export function rollBack(date: LocalDate): LocalDate {
+  const day = parseDay(date);
+  return isOpen(day) ? date : formatDay(stepBusinessDays(day, -1));
+}
+
 /**
  * The n-th business day of a month (`YYYY-MM`), counted on from the last day of the month before; an n greater than the
  * month has runs into the next one. Throws RangeError for what is not a month, or n not whole and positive.

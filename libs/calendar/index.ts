@@ -3,6 +3,7 @@ export {
   businessDaysBetween,
   isBusinessDay,
   nthBusinessDayOfMonth,
+  rollBack,
   rollForward,
 } from './business-days.js';
 export { holidays } from './holidays.js';

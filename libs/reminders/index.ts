@@ -6,6 +6,7 @@ export {
   type ReminderRule,
   type ScheduleEvent,
 } from './define-reminders.js';
+export { afterBusinessDays, beforeBusinessDays } from './due.js';
 export { comingRings, isSettled, planOf, type Planned } from './plan.js';
 export {
   directoryOf,

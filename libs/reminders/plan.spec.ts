@@ -30,6 +30,19 @@ describe('what a unit decides', () => {
     expect(rang({ 'ring.off': ['R01'] })).toEqual([]);
   });
 
+  it('rings on the next open day after, or the last one before, where it waits no day and that day is closed', () => {
+    const received = openCase(c1, '2026-06-08T09:00:00+02:00', '2026-06-06T09:00:00+02:00');
+    const saturday = { measureId: id(91), ownerParty: 'participant', dueOn: '2026-06-27' };
+    const { row } = aTown([...received, agreeMeasure(c1, saturday, '2026-06-08T10:00:00+02:00')]);
+    const due = (settings: object) => {
+      const plan = comingRings(row(c1), { ...defaultSettings, ...settings });
+      return ['first-contact-due', 'measure-due', 'measure-overdue'].map((rule) => only(plan, rule)[0]?.dueOn);
+    };
+    expect(due({ 'firstContact.days': 0, 'measure.remindDays': 0, 'measureOverdue.days': 0 })).toEqual([
+      ...['2026-06-08', '2026-06-26', '2026-06-29'],
+    ]);
+  });
+
   it('moves no ring but those it is about', () => {
     const measure = { measureId: id(91), ownerParty: 'participant', dueOn: '2026-05-04' };
     const row = aTown([

@@ -1,4 +1,4 @@
-import { addDays, localDay, localInstant, rollForward } from '@etapp/calendar';
+import { addDays, isBusinessDay, localDay, localInstant, rollForward } from '@etapp/calendar';
 import { defaultSettings, type UnitSettings } from '@etapp/domain';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -18,6 +18,7 @@ import {
   reviewPlan,
 } from './cases.fixture.js';
 import { comingRings, planOf } from './plan.js';
+import { rules } from './rules.js';
 import { Schedule } from './schedule-row.js';
 
 const c1 = id(1);
@@ -90,9 +91,30 @@ const otherSettings = fc.record(
   },
   { requiredKeys: [] },
 );
+/** Every setting that is a number of days, most of them none or few. */
+const aPatience = fc.record(
+  Object.fromEntries(
+    Object.keys(defaultSettings)
+      .filter((key) => key.endsWith('ays'))
+      .map((key) => [key, fc.nat(2)]),
+  ),
+);
+const aDay = fc.nat(1_500).map((after) => addDays('2026-01-01', after));
 const inForce = (settings: Partial<UnitSettings>): UnitSettings => ({ ...defaultSettings, ...settings });
 const isSilence = ({ ruleId }: { readonly ruleId: string }): boolean => ruleId === 'silent-case';
 const runs = { numRuns: 60 };
+
+describe('the day of a rule', () => {
+  it.each(Object.entries(rules))('%s is never a closed one, whatever it is counted from', (_name, { rings }) => {
+    fc.assert(
+      fc.property(aDay, aDay, aPatience, (on, untilOn, patience) => {
+        const counting = { settings: inForce(patience), recordedOn: untilOn };
+        const dueOn = rings.map(({ due }) => due({ on, untilOn, stage: 'next' }, counting));
+        expect(dueOn.filter((day) => !isBusinessDay(day))).toEqual([]);
+      }),
+    );
+  });
+});
 
 describe('whatever happens in a case', () => {
   it('is planned by the row and the settings alone: stored and read again it plans the same', () => {
@@ -134,6 +156,18 @@ describe('whatever happens in a case', () => {
           expect(open).toBe(true);
           expect(data.firedAt >= localInstant(data.dueOn, '00:00')).toBe(true);
         }
+      }),
+      runs,
+    );
+  });
+
+  it('is reminded of on business days alone, also where a unit waits no day at all', () => {
+    fc.assert(
+      fc.property(aWalk, aPatience, (walk, settings) => {
+        const { row, rang } = walked(walk, settings);
+        const planned = planOf(row, inForce(settings)).map(({ ruleId, dueOn }) => [ruleId, dueOn]);
+        const given = rang.map(({ rule, on }) => [rule, on]);
+        expect([...planned, ...given].filter(([, on = '']) => !isBusinessDay(on))).toEqual([]);
       }),
       runs,
     );

@@ -40,6 +40,13 @@ describe('the day of a reason', () => {
     expect(daysOf(code, of)).not.toEqual(days);
   });
 
+  it('is the one on which its reminder rings, also where a unit waits no day and that day is closed', () => {
+    const none = { ...defaultSettings, 'firstContact.days': 0, 'measure.remindDays': 0 };
+    const saturday = { ...anchor, anchorOn: '2026-06-27' };
+    expect(daysOf('first-contact-due', saturday, none)).toEqual(['2026-06-27', '2026-06-29']);
+    expect(daysOf('measure-due', saturday, none)).toEqual(['2026-06-26', '2026-06-27']);
+  });
+
   it('is a business day also where a meeting gets its time on a Saturday, too late to invite in time', () => {
     const onSaturday = { anchorOn: '2026-05-07', since: '2026-05-02T09:00:00.000Z' };
     expect(daysOf('meeting-invitations-to-send', onSaturday)).toEqual(['2026-04-29', '2026-05-04']);

@@ -1,8 +1,8 @@
-import { addBusinessDays, localDay } from '@etapp/calendar';
+import { localDay } from '@etapp/calendar';
 
 import { toCaseworker, toCaseworkerAndLead } from '../addressees.js';
 import { defineReminders } from '../define-reminders.js';
-import { businessDaysAfter, calendarDaysAfter } from '../due.js';
+import { afterBusinessDays, businessDaysAfter, calendarDaysAfter } from '../due.js';
 import type { Schedule } from '../schedule-row.js';
 
 type OfReferral = { readonly data: { readonly referralId: string } };
@@ -33,7 +33,7 @@ export const referralRules = defineReminders({
     rings: [
       { due: businessDaysAfter('referralUnanswered.days'), at: 'morning', to: toCaseworker },
       {
-        due: ({ on, untilOn = on }, { settings }) => addBusinessDays(untilOn, settings['referralOverdue.days']),
+        due: ({ on, untilOn = on }, { settings }) => afterBusinessDays(untilOn, settings['referralOverdue.days']),
         at: 'morning',
         to: toCaseworkerAndLead,
       },

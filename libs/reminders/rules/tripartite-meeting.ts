@@ -1,9 +1,9 @@
-import { addBusinessDays, localDay, rollForward } from '@etapp/calendar';
+import { localDay, rollForward } from '@etapp/calendar';
 import type { Instant } from '@etapp/kernel';
 
 import { toCaseworker, toParty } from '../addressees.js';
 import { defineReminders, everySubject, type Start } from '../define-reminders.js';
-import { businessDaysAfter, calendarDaysAfter } from '../due.js';
+import { beforeBusinessDays, businessDaysAfter, calendarDaysAfter } from '../due.js';
 import type { Schedule } from '../schedule-row.js';
 
 type OfMeeting = { readonly data: { readonly meetingId: string } };
@@ -59,7 +59,7 @@ export const tripartiteMeetingRules = defineReminders({
       {
         // At once where that day has passed when the meeting gets its time.
         due: ({ on, untilOn = on }, { settings }) => {
-          const inTime = addBusinessDays(on, -settings['invite.days']);
+          const inTime = beforeBusinessDays(on, settings['invite.days']);
           return inTime < untilOn ? rollForward(untilOn) : inTime;
         },
         at: 'midday',

@@ -1,15 +1,15 @@
-import { addBusinessDays, localDay, rollForward } from '@etapp/calendar';
+import { localDay, rollForward } from '@etapp/calendar';
 import { z } from 'zod';
 
 import { dayOf, type Fact, type Judged, start, stop, text } from '../judged-case.js';
-import { afterBusiness, afterCalendar, caseworker, numberOf, type Topic } from './row.js';
+import { afterBusiness, afterCalendar, beforeBusiness, caseworker, type Topic } from './row.js';
 
 const its = (event: Fact): string => text(event, 'meetingId');
 const [toSchedule, toInvite, minutes, noShow, followUp] = [
   ...(['meeting-to-schedule', 'meeting-invitations-to-send', 'minutes-missing'] as const),
   ...(['no-show-to-handle', 'follow-up-meeting-due'] as const),
 ];
-const invite = ['invite.days', 10] as const;
+const inviteBy = beforeBusiness('invite.days', 10);
 const Parties = z.array(z.object({ partyId: z.string() }));
 
 /** Everybody is to be invited to a meeting that got a time, and anew to one that got another. */
@@ -39,8 +39,8 @@ export const meeting: Topic = {
     'meeting-invitations-to-send': {
       rings: [
         {
-          due: ({ on, until = '' }, settings) => {
-            const inTime = addBusinessDays(on, -numberOf(settings, invite));
+          due: (going, settings) => {
+            const [inTime, { until = '' }] = [inviteBy(going, settings), going];
             return inTime < until ? rollForward(until) : inTime;
           },
           ...{ time: 'B', to: caseworker },

@@ -1,4 +1,4 @@
-import { addBusinessDays, addDays, rollForward } from '@etapp/calendar';
+import { addBusinessDays, addDays, rollBack, rollForward } from '@etapp/calendar';
 
 import type { Fact, Going, Judged } from '../judged-case.js';
 
@@ -34,21 +34,21 @@ export const numberOf = (settings: Settings, [key, stated]: readonly [key: strin
   Number(settings[key] ?? stated);
 
 type Stated = readonly [key: string, stated: number];
-/** So many business days after it, or before. */
+/** So many business days after it; with none the day itself, rolled forward. */
 export const afterBusiness =
   (...stated: Stated): Due =>
   ({ on }, settings) =>
-    addBusinessDays(on, numberOf(settings, stated));
-/** So many business days before it. */
+    rollForward(addBusinessDays(on, numberOf(settings, stated)));
+/** So many business days before it; with none the day itself, rolled back. */
 export const beforeBusiness =
   (...stated: Stated): Due =>
   ({ on }, settings) =>
-    addBusinessDays(on, -numberOf(settings, stated));
+    rollBack(addBusinessDays(on, -numberOf(settings, stated)));
 /** So many business days after the last day. */
 export const afterLast =
   (...stated: Stated): Due =>
   ({ until = '' }, settings) =>
-    addBusinessDays(until, numberOf(settings, stated));
+    rollForward(addBusinessDays(until, numberOf(settings, stated)));
 /** So many calendar days after it, rolled forward. */
 export const afterCalendar =
   (...stated: Stated): Due =>
