@@ -145,6 +145,22 @@ describe('the day on which a first contact is due', () => {
     const { items } = await findFirstContacts(asking(events, '2026-05-06T12:00:00+02:00'), everything);
     expect(items.map(({ dueOn }) => dueOn)).toEqual(['2026-04-15', '2026-04-20']);
   });
+
+  it('is an open day, as that of its reminder, also where a unit waits none', async () => {
+    const none: Step = [
+      ...(['unit', unit, 'RegisterUnit'] as const),
+      { unitId: unit, name: 'Enheten', municipalityCode: '1287', leadUserId: id(13), legalBases: ['SoL-2025:400'] },
+      '2026-01-07T08:00:00+01:00',
+    ];
+    const change = { changes: [{ key: 'firstContact.days', value: 0 }], fromOn: '2026-04-15' };
+    const events = aHistory(
+      ...[none, ['unit', unit, 'ChangeSettings', change, '2026-04-10T08:00:00+02:00'] as const],
+      ...openCase(c1, id(101), '2026-04-18T10:00:00+02:00'),
+      holdContact(c1, id(102), '2026-04-20T10:00:00+02:00'),
+    );
+    const { items } = await findFirstContacts(asking(events, '2026-05-06T12:00:00+02:00'), everything);
+    expect(items).toMatchObject([{ dueOn: '2026-04-20', state: 'met', breachBd: 0 }]);
+  });
 });
 
 describe('what counts', () => {

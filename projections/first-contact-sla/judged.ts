@@ -1,6 +1,7 @@
-import { addBusinessDays, businessDaysBetween, localDay } from '@etapp/calendar';
+import { businessDaysBetween, localDay } from '@etapp/calendar';
 import type { UnitSettings } from '@etapp/domain';
 import type { LocalDate } from '@etapp/kernel';
+import { afterBusinessDays } from '@etapp/reminders';
 
 import { medianOf, shareOf } from '../figures.js';
 import type { FirstContactSlaItem, FirstContactSlaSummary, FirstContactState } from './answer.js';
@@ -40,7 +41,7 @@ const daysTo = (from: LocalDate, to: LocalDate | undefined): number | undefined 
 const judgePeriod = (row: FirstContactSlaRow, period: Period, judging: Judging): JudgedPeriod => {
   const { setBy, endedOn, ...known } = period;
   const [receivedOn, contactOn, planOn] = [localDay(period.receivedAt), dayOf(period.contactAt), dayOf(period.planAt)];
-  const dueOn = addBusinessDays(receivedOn, judging.settings(period.unitId, receivedOn)['firstContact.days']);
+  const dueOn = afterBusinessDays(receivedOn, judging.settings(period.unitId, receivedOn)['firstContact.days']);
   const state = stateOf(period, { today: judging.today, dueOn, contactOn });
   const until = contactOn ?? endedOn ?? judging.today;
   const { caseId, personId, caseworkerUserId } = row;

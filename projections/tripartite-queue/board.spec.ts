@@ -1,6 +1,7 @@
+import { defaultSettings } from '@etapp/domain';
 import { describe, expect, it } from '@jest/globals';
 
-import { aHistory, recordedBy, rowsAfter, type Step } from '../a-history.fixture.js';
+import { aHistory, foldHistory, recordedBy, rowsAfter, type Step } from '../a-history.fixture.js';
 import { caseCard } from '../case-card/case-card.js';
 import { aboutMeeting, caseworker, id, otherCaseworker, unit } from '../cases.fixture.js';
 import { consentRegister } from '../consent-register/consent-register.js';
@@ -19,6 +20,7 @@ import {
   wholeMeeting,
 } from './a-meeting.fixture.js';
 import { TripartiteCountsInput, TripartiteQueueInput } from './answer.js';
+import { dueOnOf } from './columns.js';
 import { countTripartiteQueue, findMyMeetings, findTripartiteMeeting, findTripartiteQueue } from './queries.js';
 import { tripartiteQueue } from './tripartite-queue.js';
 
@@ -73,6 +75,16 @@ describe('the board, as the meeting goes on', () => {
     expect(await listed(may('13'))).toMatchObject([{ dueOn: '2026-05-12', overdue: true }]);
     expect(await listed(may('20'))).toMatchObject([{ dueOn: '2026-05-22' }]);
     expect(await listed(may('21', '14:01'))).toMatchObject([{ dueOn: '2026-05-28' }]);
+  });
+});
+
+describe('what a unit wants at once', () => {
+  it('is due on an open day, as its reminder is, also where the meeting is on a closed one', () => {
+    const [row] = foldHistory(tripartiteQueue, events).values();
+    const due = (column: 'invitationsToSend' | 'minutesMissing') =>
+      row &&
+      dueOnOf(column, { ...row, startsOn: '2026-06-27' }, { ...defaultSettings, 'invite.days': 0, 'minutes.days': 0 });
+    expect([due('invitationsToSend'), due('minutesMissing')]).toEqual(['2026-06-26', '2026-06-29']);
   });
 });
 

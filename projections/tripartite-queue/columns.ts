@@ -1,6 +1,7 @@
 import { addBusinessDays, localDay } from '@etapp/calendar';
 import type { UnitSettings } from '@etapp/domain';
 import type { LocalDate } from '@etapp/kernel';
+import { afterBusinessDays, beforeBusinessDays } from '@etapp/reminders';
 import { z } from 'zod';
 
 import { endOfWeek } from '../worklist/shown.js';
@@ -77,12 +78,12 @@ const dueBy: Partial<Readonly<Record<BoardColumn, Due>>> = {
   toSchedule: (row) => afterState(row, row.state === 'notHeld' ? handleNoShowWithinBd : scheduleWithinBd),
   waitsForConsent: (row) => afterState(row, scheduleWithinBd),
   invitationsToSend: ({ startsOn }, settings) =>
-    startsOn === undefined ? undefined : addBusinessDays(startsOn, -settings['invite.days']),
+    startsOn === undefined ? undefined : beforeBusinessDays(startsOn, settings['invite.days']),
   waitsForReplies: lastReplyDue,
   onHold: ({ waitUntilOn }) => waitUntilOn,
   datePassed: ({ startsOn }) => (startsOn === undefined ? undefined : addBusinessDays(startsOn, 1)),
   minutesMissing: ({ startsOn }, settings) =>
-    startsOn === undefined ? undefined : addBusinessDays(startsOn, settings['minutes.days']),
+    startsOn === undefined ? undefined : afterBusinessDays(startsOn, settings['minutes.days']),
   toClose: (row) => afterState(row, closeWithinBd),
   followUpDue: ({ followUpOn }) => followUpOn,
 };
