@@ -15,6 +15,7 @@ export const scheduleEvents = {
   ...caseEvents,
   ...reminderEvents,
   ProtectedIdentityRecorded: events.ProtectedIdentityRecorded,
+  ProtectedIdentityLifted: events.ProtectedIdentityLifted,
 };
 export type ScheduleEvents = typeof scheduleEvents;
 /** Any event that reminders follow from. */

@@ -289,6 +289,22 @@ describe('a protected identity', () => {
     const rang = aTown(person, { directory }).rang(never, 'protection-check');
     expect(rang).toMatchObject([{ dueOn: '2026-09-02', at: '13:00', subject: personId, to: [k1, unitLead] }]);
   });
+
+  const lift = (at: string): Step => {
+    const lifted = { liftedOn: at.slice(0, 10), basisCode: 'populationRegister', approvedBy: unitLead };
+    return ['person', personId, 'LiftProtection', lifted, at];
+  };
+  const liftedSoon = [...person, lift('2026-09-02T12:59:00+02:00')];
+
+  it('is checked no more once it is lifted, until it is protected anew', () => {
+    expect(aTown(liftedSoon, { directory }).rang(never, 'protection-check')).toEqual([]);
+    const anew: Step = [
+      ...(['person', personId, 'RecordProtection'] as const),
+      ...([{ ...protect, effectiveOn: '2026-09-03' }, '2026-09-03T09:00:00+02:00'] as const),
+    ];
+    const rang = aTown([...liftedSoon, anew], { directory }).rang(never, 'protection-check');
+    expect(rang).toMatchObject([{ dueOn: '2026-09-04' }]);
+  });
 });
 
 describe('the rules', () => {

@@ -7,7 +7,10 @@ import { businessDaysAfter } from '../due.js';
 
 const ruleId = 'protection-check';
 
-/** A protected identity: check channels, invitations and workplace data in every open case of the person. Source: own. */
+/**
+ * A protected identity: check channels, invitations and workplace data in every open case of the person. What is checked is
+ * a protection that is there, so that none is once it is lifted. Source: own.
+ */
 export const protectionRules = defineReminders({
   [ruleId]: {
     no: 'R31',
@@ -18,6 +21,7 @@ export const protectionRules = defineReminders({
       }),
     },
     ends: {
+      ProtectedIdentityLifted: ({ stream }) => stream.id,
       ReminderAcknowledged: ({ data }) => {
         const acknowledged = partsOfReminderId(data.reminderId);
         return acknowledged.ruleId === ruleId ? acknowledged.subjectId : undefined;

@@ -22,7 +22,7 @@ export const happensIn = (course: Course, at: string, by: Chance): readonly Told
   return happening.flatMap((one) => one?.(course, at, by) ?? []);
 };
 
-const topics = [intake, planning, promises, responsibilities, consents, meetings, referrals, placements];
+const topics = [intake, planning, promises, responsibilities, consents, meetings, referrals, placements, protections];
 const endings = new Map<string, Ending>(topics.flatMap((topic) => Object.entries(topic.endings)));
 
 /** What people do in a case so that a ring by that id is not wanted any more; nothing, where nothing would. */

@@ -59,7 +59,7 @@ export const aim = async (
 ): Promise<readonly (readonly [reminderId: string, told: readonly Told[]])[]> => {
   const coming = await comingAt(town, at);
   return coming.flatMap(({ reminderId, streamId }) => {
-    const course = courses.find(({ id }) => id === streamId);
+    const course = courses.find(({ id, personId }) => id === streamId || personId === streamId);
     const told = course === undefined || by.oneIn(2) ? [] : endingOf(course, reminderId, at);
     return told.length === 0 ? [] : [[reminderId, told] as const];
   });
