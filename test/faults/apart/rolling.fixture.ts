@@ -8,7 +8,7 @@ import { wire } from '../../e2e/wire.fixture.js';
 import { type Gateway, startGateway } from './gateway.fixture.js';
 import type { ProgramChild, ProgramName } from './program.fixture.js';
 import { findWrongReadModels } from './read-models.fixture.js';
-import { home, type Place, startTown, type Town } from './town.fixture.js';
+import { home, type Place, startTown, type Stores, type Town } from './town.fixture.js';
 
 /** How much is asked of a run. */
 export type RollingOptions = {
@@ -16,6 +16,8 @@ export type RollingOptions = {
   readonly rounds: number;
   /** Users who send commands at once. */
   readonly writers: number;
+  /** Where log and bell are, if not in the database. */
+  readonly stores?: Stores;
   /** Hears what is being done. */
   readonly say?: (line: string) => void;
 };
@@ -129,8 +131,13 @@ const restartInTurn = async (town: Town, all: readonly Running[], { seen, rounds
  * Runs two APIs behind a gateway, two projectors and a reminder worker in processes of their own, and restarts each in turn
  * while users send commands.
  */
-export const runRolling = async ({ rounds, writers, say = () => undefined }: RollingOptions): Promise<RollingSum> => {
-  const town = await startTown();
+export const runRolling = async ({
+  rounds,
+  writers,
+  stores = {},
+  say = () => undefined,
+}: RollingOptions): Promise<RollingSum> => {
+  const town = await startTown(stores);
   const gateway = await startGateway();
   try {
     const seen: Seen = { badEnds: [], ends: {} };

@@ -16,8 +16,14 @@ export type Place = { readonly url: string; readonly environment: Readonly<Recor
 
 const inDatabase = (url: string): string => decodeURIComponent(new URL(url).pathname.slice(1));
 
+/** Stores of a town beside its database; without them the log and the bell are in there. */
+export type Stores = { readonly eventStoreUrl?: string | undefined; readonly redisUrl?: string | undefined };
+
 /** What the programs read, on the database of a started service. */
-const environmentOf = async ({ superuserUrl, settings, remindersUrl }: StartedService) => {
+const environmentOf = async (
+  { superuserUrl, settings, remindersUrl, eventStoreUrl }: StartedService,
+  { redisUrl }: Stores,
+) => {
   const urlOf = (role: 'projector' | 'owner'): string => roleUrl(superuserUrl, role, inDatabase(superuserUrl));
   await installBell(urlOf('owner'));
   return {
@@ -29,6 +35,8 @@ const environmentOf = async ({ superuserUrl, settings, remindersUrl }: StartedSe
     ETAPP_MASTER_KEY: String(settings['masterKey']),
     ETAPP_SECRET: Buffer.from(String(settings['secret']), 'hex').toString('base64'),
     ETAPP_ISSUERS: JSON.stringify(settings['issuers']),
+    ...(eventStoreUrl === undefined ? {} : { ETAPP_EVENT_STORE_URL: eventStoreUrl }),
+    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
   };
 };
 
@@ -36,12 +44,13 @@ const environmentOf = async ({ superuserUrl, settings, remindersUrl }: StartedSe
  * A municipality on a database of its own, at the time that it is, whose programs run in processes of their own; nothing
  * keeps its read models up to date but they.
  */
-export const startTown = async () => {
-  const service = await startService(localTime(new Date().toISOString()), { neighbours: [home] });
+export const startTown = async (stores: Stores = {}) => {
+  const { eventStoreUrl } = stores;
+  const service = await startService(localTime(new Date().toISOString()), { neighbours: [home], eventStoreUrl });
   await settle(service, home);
   await knows(service, home, operatorId);
   await service.stopProjecting();
-  const environment = await environmentOf(service);
+  const environment = await environmentOf(service, stores);
   const children = new Set<ProgramChild>();
 
   /** Where a program will listen: the API for its users, the projector for its operator. */
