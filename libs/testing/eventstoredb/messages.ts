@@ -124,6 +124,8 @@ const toServiceError = (code: status, details: string, values: Readonly<Record<s
 export const refusals = {
   notReady: () => toServiceError(status.UNAVAILABLE, 'Server Is Not Ready'),
   dropped: () => toServiceError(status.UNAVAILABLE, 'Connection dropped'),
+  /** A read of all from a place at which no event begins. */
+  noPlace: () => toServiceError(status.UNKNOWN, 'Unexpected ReadAllResult: Error'),
   tooLarge: (most: number) =>
     toServiceError(status.INVALID_ARGUMENT, `Maximum Append Size of ${most} Exceeded.`, {
       exception: 'maximum-append-size-exceeded',

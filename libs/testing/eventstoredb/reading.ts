@@ -2,7 +2,7 @@ import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 
-import { nameOf, toEventResp, toStreamNotFound } from './messages.js';
+import { nameOf, refusals, toEventResp, toStreamNotFound } from './messages.js';
 import type { LogRecord } from './node-log.js';
 import type { NodeParts } from './node-parts.js';
 import { subscribing, type Subscription } from './subscribing.js';
@@ -29,7 +29,15 @@ const fromAll = (options: ReadReq.Options, records: readonly LogRecord[]): reado
   return place?.hasEnd() === true ? [] : records.filter(({ position }) => position >= from);
 };
 
+/** A node reads all from the places of events only; beyond the last of them it finds nothing. */
+const isPlace = (options: ReadReq.Options, records: readonly LogRecord[]): boolean => {
+  const from = Number(options.getAll()?.getPosition()?.getCommitPosition() ?? 0);
+  const next = records.find(({ position }) => position >= from);
+  return from === 0 || next === undefined || next.position === from;
+};
+
 const readOnce = ({ log, seen }: NodeParts, call: ReadCall, options: ReadReq.Options): void => {
+  if (options.hasAll() && !isPlace(options, log.records)) return void call.emit('error', refusals.noPlace());
   const name = nameOf(options.getStream()?.getStreamIdentifier());
   const records = options.hasAll() ? log.records : log.stream(name);
   if (records === undefined) {

@@ -75,6 +75,9 @@ describe('the webhooks of a municipality', () => {
     expect((await etapp('webhooks', 'add', 'https://elsewhere.example/')).exit).toBe(3);
     expect((await etapp('webhooks', 'add', url, '--type', 'se.etapp.case.plan-revised.v9')).exit).toBe(2);
     expect((await etapp('webhooks', 'add', url, '--from', 'yesterday')).exit).toBe(2);
+    // The log has one event: a place that it does not have would stop whoever tells of it.
+    expect((await etapp('webhooks', 'add', url, '--from', '1', '--dry-run')).exit).toBe(0);
+    expect((await etapp('webhooks', 'add', url, '--from', '2', '--dry-run')).exit).toBe(2);
     expect((await etapp('webhooks', 'remove', unitId)).exit).toBe(5);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { aggregates, storedNamesByType } from '@etapp/domain';
+import { StoreUnavailable } from '@etapp/event-store';
 import {
   addWebhook,
   endWebhook,
@@ -36,11 +37,36 @@ const requireTypes = (published: readonly string[]): readonly string[] =>
       stop('usage', { sv: `Ingen händelse heter ${type}.`, en: `No event is published as ${type}.` }),
   );
 
-const positionOf = async ({ parts: { store } }: Outgoing, from = 'head'): Promise<string> => {
+const noPosition = {
+  sv: '--from är start, head eller en position, som etapp replay --json visar dem.',
+  en: '--from is start, head or a position, as etapp replay --json shows them.',
+};
+const notInLog = (from: string) => ({
+  sv: `Ingen händelse står @${from} i loggen: där kan ingen fortsätta.`,
+  en: `No event stands @${from} in the log: nobody can go on from there.`,
+});
+
+/** Whether a reader could go on from there. EventStoreDB reads from places of events only, and answers others with an error. */
+const canBeReadFrom = async ({ parts: { store } }: Outgoing, position: string): Promise<boolean> => {
+  try {
+    await store.readAll(position, {}, 1);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    // A log that answers this is there: it was the position.
+    await store.head();
+    return false;
+  }
+};
+
+/** A webhook that is given a position beyond the log, or none of its own, would stop at every round. */
+const positionOf = async (outgoing: Outgoing, from = 'head'): Promise<string> => {
+  const { store } = outgoing.parts;
   if (from === 'head') return store.head();
   if (from === 'start') return store.start;
-  if (/^[\d/]+$/.test(from) && store.compare(from, store.start) >= 0) return from;
-  return stop('usage', { sv: '--from är start, head eller en position.', en: '--from is start, head or a position.' });
+  if (!/^[\d/]+$/.test(from) || !(store.compare(from, store.start) >= 0)) return stop('usage', noPosition);
+  const isBeyond = store.compare(from, await store.head()) > 0;
+  return isBeyond || !(await canBeReadFrom(outgoing, from)) ? stop('usage', notInLog(from)) : from;
 };
 
 const requireAllowed = async ({ parts, tenant }: Outgoing, url: string): Promise<void> => {
