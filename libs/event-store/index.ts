@@ -1,10 +1,11 @@
 export { canonicalJson, decodeEvent, headerOf, UndecodableEvent, type EventHeader } from './codec.js';
 export { EventStoreDbStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-store.js';
 export { InvalidConnectionString, isConnectionString } from './eventstoredb/connection-string.js';
-export type { Generation, LogKind } from './generations.js';
+export { logKinds, type Generation, type LogKind } from './generations.js';
 export { MemoryStore } from './memory/memory-store.js';
 export { openEventStore, type OpenEventStore, type OpenOptions } from './open-event-store.js';
 export { PostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.js';
+export { positionsOf } from './positions-of.js';
 export {
   OutcomeUnknown,
   StoreUnavailable,

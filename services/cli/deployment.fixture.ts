@@ -61,8 +61,12 @@ const counted = [
   'app.claims',
 ];
 
-/** Makes a migrated database with a unit and, in it, the members of staff that are named. */
-export const testDeployment = async (unitId: string, staff: readonly string[]): Promise<TestDeployment> => {
+/** Makes a migrated database with a unit and, in it, the members of staff that are named; the log may be elsewhere. */
+export const testDeployment = async (
+  unitId: string,
+  staff: readonly string[],
+  eventStoreUrl?: string,
+): Promise<TestDeployment> => {
   const prepare = { name: 'projections', run: (url: string) => installProjections(url, projections) };
   const database = await testDatabase({ prepare });
   const masterKey = generateMasterKey();
@@ -72,10 +76,13 @@ export const testDeployment = async (unitId: string, staff: readonly string[]): 
     ETAPP_PROJECTOR_DATABASE_URL: database.urls.projector,
     ETAPP_REMINDERS_DATABASE_URL: database.urls.reminders,
     ETAPP_MASTER_KEY: masterKey,
+    ETAPP_EVENT_STORE_URL: eventStoreUrl,
   };
   const [apiDatabaseUrl, keysDatabaseUrl] = [database.urls.api, database.urls.keys];
   const wrapping = loadMasterKey({ env: masterKey });
-  const { act, close } = await composeCommands({ apiDatabaseUrl, keysDatabaseUrl, wrapping, now: () => now });
+  const { act, close } = await composeCommands({
+    ...{ apiDatabaseUrl, keysDatabaseUrl, eventStoreUrl, wrapping, now: () => now },
+  });
   const actor = { userId: unitId, role: 'operator', partyKind: 'labourMarketAdministration' };
   const give = (name: string, id: string, body: object) => act({ tenant, actor, name, id, body, key: 'fixture' });
   const [leadUserId = unitId] = staff;

@@ -18,11 +18,11 @@ export const openOwnLog = (
   name: string,
 ): OpenEventStore => openEventStore({ url: eventStoreOf(run) ?? projectorUrl(), name });
 
-/** Stops where the log is in an event store: what is shipped to files, and put back by its positions, is PostgreSQL's log. */
+/** Stops where a deployment's log is in an event store: what stood in PostgreSQL is put back there by its positions. */
 export const requireLogInDatabase = (run: World): void => {
   if (eventStoreOf(run) === undefined) return;
   stop('refused', {
-    sv: 'Loggen är i EventStoreDB (ETAPP_EVENT_STORE_URL), som har sin egen säkerhetskopiering; se docs/how-to/backup.md.',
-    en: 'The log is in EventStoreDB (ETAPP_EVENT_STORE_URL), which has its own backup; see docs/how-to/backup.md.',
+    sv: 'Filen är av en logg i PostgreSQL: lägg tillbaka den dit, utan ETAPP_EVENT_STORE_URL, och flytta den med etapp migrate-log.',
+    en: 'The file is of a log in PostgreSQL: put it back there, without ETAPP_EVENT_STORE_URL, and move it with etapp migrate-log.',
   });
 };

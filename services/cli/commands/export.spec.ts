@@ -122,6 +122,19 @@ describe('a log that is shipped', () => {
     await other.close();
   });
 
+  it('is shipped to another folder once it was moved here, for its positions are others then', async () => {
+    await etapp(source, ['export', folder]);
+    const store = new PostgresStore({ url: source.database.urls.projector, name: 'spec' });
+    const from = { kind: 'eventstoredb', generation: null } as const;
+    await store.addGeneration(
+      { id: staff[0] ?? '', at: '2026-03-02T09:00:00.000Z', version: '0', from, moved: null },
+      0,
+    );
+    await store.close();
+    expect((await etapp(source, ['export', folder])).exit).toBe(6);
+    expect((await etapp(source, ['export', join(folder, 'anew')])).exit).toBe(0);
+  });
+
   it('is refused by a folder whose keys it could not open', async () => {
     await etapp(source, ['export', folder]);
     const ran = await etapp(source, ['--data', join(folder, 'new'), 'import-log', folder, '--keys', folder]);

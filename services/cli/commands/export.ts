@@ -2,11 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { PostgresStore } from '@etapp/event-store';
-
 import { adminUrl, type Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
-import { requireLogInDatabase } from '../open-log.js';
+import { openOwnLog } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
 import { type LogFile, openLogFile } from '../shipping/log-file.js';
 import { writeTables } from '../shipping/table-file.js';
@@ -58,10 +56,9 @@ const shipper = (run: Run, { url, folder, log }: { url: string; folder: string; 
 };
 
 const ship = async (run: Run, deployment: Deployment, target: { folder: string; options: ExportOptions }) => {
-  requireLogInDatabase(run);
   const { folder, options } = target;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-export' });
+  const store = openOwnLog(run, deployment, 'etapp-export');
   try {
     const log = await openLogFile(join(folder, exported.log), store);
     await repeatedly(run, options, shipper(run, { url: adminUrl(deployment), folder, log }));

@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { version } from '@etapp/api';
 import { PostgresStore } from '@etapp/event-store';
 import { prepareDatabase } from '@etapp/standalone';
 
 import { adminUrl, type Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
-import { requireLogInDatabase } from '../open-log.js';
+import { move } from '../moving/move.js';
+import { openOwnLog, requireLogInDatabase } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
+import { readShipped, type Shipped } from '../shipping/log-file.js';
 import { examineLogFile, type FileReport, putBack } from '../shipping/put-back.js';
+import { shippedLog } from '../shipping/shipped-log.js';
 import { type Kept, readTables } from '../shipping/table-file.js';
 import { exported } from './export.js';
 
@@ -27,7 +31,12 @@ const requireMasterKey = ({ shared: { data } }: Run, { keys }: ImportLogOptions)
   });
 };
 
-type Source = { readonly folder: string; readonly options: ImportLogOptions };
+type Source = {
+  readonly folder: string;
+  readonly options: ImportLogOptions;
+  readonly shipped: Shipped;
+  readonly report: FileReport;
+};
 
 const tables = async (deployment: Deployment, { folder, options }: Source): Promise<number> => {
   const put = (of: Kept, file: string) => readTables({ of, url: adminUrl(deployment), file: requireFile(file) });
@@ -35,20 +44,50 @@ const tables = async (deployment: Deployment, { folder, options }: Source): Prom
   return beside + (options.keys === undefined ? 0 : await put('keys', join(options.keys, exported.keys)));
 };
 
+type PutBack = (source: Source, onProgress: (events: number) => void) => Promise<number>;
+
+/** Each event where it stood. */
+const atItsPlace =
+  ({ signal }: Run, deployment: Deployment): PutBack =>
+  async ({ folder }, onProgress) => {
+    const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-import-log' });
+    try {
+      return await putBack(join(folder, exported.log), store, { signal, onProgress });
+    } finally {
+      await store.close();
+    }
+  };
+
+/** No log gives EventStoreDB's positions again, so the file is moved from: another generation, which checkpoints follow. */
+const asAnotherGeneration =
+  (run: Run, deployment: Deployment): PutBack =>
+  async ({ folder, shipped, report }, onProgress) => {
+    const { signal, now } = run;
+    const target = openOwnLog(run, deployment, 'etapp-import-log');
+    try {
+      const moved = await move({
+        ...{ source: shippedLog(join(folder, exported.log), shipped, report), target, signal, now, version },
+        database: { adminUrl: adminUrl(deployment), projectorUrl: deployment.projectorUrl() },
+        onProgress: (_what, done) => onProgress(done),
+      });
+      return moved?.copied ?? 0;
+    } finally {
+      await target.close();
+    }
+  };
+
 const restore = async (run: Run, deployment: Deployment, source: Source) => {
-  requireLogInDatabase(run);
+  const hasPlaces = source.shipped.log === 'postgresql';
+  if (hasPlaces) requireLogInDatabase(run);
   const superuserUrl = deployment.superuserUrl();
   if (deployment.kind === 'folder' && superuserUrl !== undefined) await prepareDatabase(superuserUrl);
-  const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-import-log' });
   const progress = run.output.progress({ sv: 'Läggs tillbaka', en: 'Putting back' });
   try {
     const rows = await tables(deployment, source);
-    const onProgress = (events: number) => progress.update(events, undefined);
-    const events = await putBack(join(source.folder, exported.log), store, { signal: run.signal, onProgress });
-    return { rows, events };
+    const put = hasPlaces ? atItsPlace(run, deployment) : asAnotherGeneration(run, deployment);
+    return { rows, events: await put(source, (events) => progress.update(events, undefined)) };
   } finally {
     progress.end();
-    await store.close();
   }
 };
 
@@ -69,20 +108,23 @@ const tell = ({ output: { result, say } }: Run, report: FileReport, done: { rows
 };
 
 /**
- * `etapp import-log`: examines what `export` shipped and puts it back into an empty deployment, each event where it stood.
- * A broken file is not put back and ends with 1.
+ * `etapp import-log`: examines what `export` shipped and puts it back into an empty deployment, each event where it stood;
+ * what was shipped from EventStoreDB comes to other positions, and is another generation of its log. A broken file is not
+ * put back and ends with 1.
  */
 export const importLog = async (run: Run, folder: string, options: ImportLogOptions): Promise<ExitCode> => {
-  const report = await examineLogFile(requireFile(join(folder, exported.log)));
+  const file = requireFile(join(folder, exported.log));
+  const report = await examineLogFile(file);
   if (report.findings.length > 0 || options.dryRun === true) {
     tell(run, report, { rows: 0, events: 0 });
     return report.findings.length > 0 ? exitCodes.findings : exitCodes.done;
   }
   requireMasterKey(run, options);
+  const source = { folder, options, report, shipped: await readShipped(file) };
   return withDeployment(
     run,
     async (deployment) => {
-      tell(run, report, await restore(run, deployment, { folder, options }));
+      tell(run, report, await restore(run, deployment, source));
       return run.signal.aborted ? exitCodes.interrupted : exitCodes.done;
     },
     { create: true },

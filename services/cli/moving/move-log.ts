@@ -16,8 +16,11 @@ import { stop } from '../exit-codes.js';
 import { appendWindows } from './append-windows.js';
 import { eventsAfter, rising, sourceWalk, type Sum } from './source-walk.js';
 
-/** A log that is open, wherever it is. */
-type Log = Omit<OpenEventStore, 'close'>;
+/** A log that is moved to, wherever it is. */
+type TargetLog = Omit<OpenEventStore, 'close'>;
+
+/** A log that is moved from: what is read of it. */
+export type SourceLog = Pick<OpenEventStore, 'kind' | 'generation' | 'start' | 'compare' | 'head' | 'readAll'>;
 
 /** The same event's place in both logs. */
 export type Pair = { readonly source: Position; readonly target: Position };
@@ -27,8 +30,8 @@ export type MovingStep = 'compared' | 'begun' | 'window-appended' | 'copied' | '
 
 /** Between which logs, and who hears of what. */
 export type Moving = {
-  readonly source: Log;
-  readonly target: Log;
+  readonly source: SourceLog;
+  readonly target: TargetLog;
   readonly signal: AbortSignal;
   /** Hears of each event whose equal stands in both logs, in position order. */
   readonly onPair: (pair: Pair) => void;

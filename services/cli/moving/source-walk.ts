@@ -9,7 +9,7 @@ const pageSize = 1_000;
 
 /** A log's events after a position, in position order, to its head; ends early when the signal aborts. */
 export async function* eventsAfter(
-  store: EventStore,
+  store: Pick<EventStore, 'readAll'>,
   after: Position,
   signal: AbortSignal,
 ): AsyncGenerator<StoredEvent, undefined> {

@@ -1,14 +1,25 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
-import type { EventStore, Position, StoredEvent } from '@etapp/event-store';
+import { type LogKind, logKinds, type OpenEventStore, type Position, type StoredEvent } from '@etapp/event-store';
 import { parseStreamName, streamName } from '@etapp/kernel';
 import { z } from 'zod';
 
 import { BrokenFile, chainedLine, readChained } from './chained-lines.js';
 
 const head = { kind: 'etapp-log', format: 1 } as const;
-const Head = z.object({ kind: z.literal(head.kind), format: z.literal(head.format) });
+/**
+ * First line of the file. Positions mean nothing without the kind of the log and its generation; files of releases that
+ * shipped PostgreSQL's log only say neither. Storage format.
+ */
+const Head = z.object({
+  kind: z.literal(head.kind),
+  format: z.literal(head.format),
+  log: z.enum(logKinds).default('postgresql'),
+  generation: z.uuid().nullable().optional(),
+});
+/** Which log a file was shipped from: the kind of its server, and its generation if the file says so. */
+export type Shipped = { readonly log: LogKind; readonly generation?: string | null | undefined };
 const Line = z.object({
   position: z.string(),
   recordedAt: z.iso.datetime(),
@@ -36,16 +47,38 @@ export async function* readLogFile(file: string): AsyncGenerator<StoredEvent> {
   }
 }
 
+const shippedOf = (file: string, firstLine: unknown): Shipped => {
+  const { data } = Head.safeParse(firstLine);
+  if (data === undefined) throw new BrokenFile(file, 1);
+  return { log: data.log, generation: data.generation };
+};
+
+/** What the first line of a file says of the log. Throws BrokenFile. */
+export const readShipped = async (file: string): Promise<Shipped> => {
+  for await (const { value } of readChained(file)) return shippedOf(file, value);
+  throw new BrokenFile(file, 1);
+};
+
+/** What is shipped: a log that is open. */
+type Source = Pick<OpenEventStore, 'kind' | 'generation' | 'start' | 'readAll' | 'readStream'>;
+
 /** How far a file has got: whole lines only. */
-type Extent = { readonly bytes: number; readonly sum: string; readonly events: number; readonly last?: StoredEvent };
+type Extent = {
+  readonly bytes: number;
+  readonly sum: string;
+  readonly events: number;
+  readonly head?: Shipped;
+  readonly last?: StoredEvent;
+};
 
 const extentOf = async (file: string): Promise<Extent> => {
   let extent: Extent = { bytes: 0, sum: '', events: 0 };
   if (!existsSync(file)) return extent;
   for await (const { value, sum, bytes, line } of readChained(file)) {
+    if (line === 1) extent = { ...extent, head: shippedOf(file, value) };
     const parsed = Line.safeParse(value);
     const last = parsed.success ? { last: { ...parsed.data, stream: parseStreamName(parsed.data.stream) } } : {};
-    extent = { bytes, sum, events: line - 1, ...last };
+    extent = { ...extent, bytes, sum, events: line - 1, ...last };
   }
   return extent;
 };
@@ -55,11 +88,22 @@ export class OtherLog extends Error {
   override readonly name = 'OtherLog';
 }
 
-const requireSameLog = async (store: EventStore, last: StoredEvent | undefined): Promise<void> => {
-  if (last === undefined) return;
+/** Where a log is kept, and of which generation it is: what its positions are good for. */
+const requireSamePositions = (shipped: Shipped, now: Shipped): void => {
+  const saysGeneration = shipped.generation !== undefined;
+  if (shipped.log === now.log && (!saysGeneration || shipped.generation === now.generation)) return;
+  throw new OtherLog('the file was shipped from another server, or before the log was moved here');
+};
+
+const requireSameEvent = async (store: Source, last: StoredEvent): Promise<void> => {
   const [there] = await store.readStream(last.stream, last.version);
   const same = there?.id === last.id && there.link === last.link && there.position === last.position;
   if (!same) throw new OtherLog('the file ends with an event that this log does not have there');
+};
+
+const requireSameLog = async (store: Source, { head: shipped, last }: Extent, now: Shipped): Promise<void> => {
+  if (shipped !== undefined) requireSamePositions(shipped, now);
+  if (last !== undefined) await requireSameEvent(store, last);
 };
 
 const pageSize = 1_000;
@@ -73,13 +117,11 @@ export type LogFile = {
   readonly close: () => Promise<void>;
 };
 
-type Writing = { readonly store: EventStore; readonly handle: FileHandle };
-
-const begin = async ({ handle }: Writing, { bytes, sum }: Extent): Promise<string> => {
+const begin = async (handle: FileHandle, { bytes, sum }: Extent, from: Shipped): Promise<string> => {
   // What a crash left behind the last whole line is written anew.
   await handle.truncate(bytes);
   if (sum !== '') return sum;
-  const first = chainedLine('', head);
+  const first = chainedLine('', { ...head, ...from });
   await handle.appendFile(first.text);
   return first.sum;
 };
@@ -88,11 +130,12 @@ const begin = async ({ handle }: Writing, { bytes, sum }: Extent): Promise<strin
  * Opens a file to ship a log to, made if it is missing; one that has something is examined first and goes on where it
  * ends. Throws BrokenFile and OtherLog.
  */
-export const openLogFile = async (file: string, store: EventStore): Promise<LogFile> => {
+export const openLogFile = async (file: string, store: Source): Promise<LogFile> => {
   const extent = await extentOf(file);
-  await requireSameLog(store, extent.last);
+  const from = { log: store.kind, generation: (await store.generation()) ?? null };
+  await requireSameLog(store, extent, from);
   const handle = await open(file, 'a', 0o600);
-  let sum = await begin({ store, handle }, extent);
+  let sum = await begin(handle, extent, from);
   let { events } = extent;
   let position = extent.last?.position ?? store.start;
   const append = async (page: readonly StoredEvent[]): Promise<void> => {
