@@ -1,7 +1,7 @@
 import { composeCommands } from '@etapp/api';
 import { withClient } from '@etapp/database';
 import { loadMasterKey } from '@etapp/privacy';
-import { testEventStoreDb, type TestEventStoreDb } from '@etapp/testing';
+import { testEventStoreDbLog, type TestLog, testLogPlace } from '@etapp/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 
@@ -12,12 +12,12 @@ const staff = ['0197e7a0-0d18-7000-8000-000000000002', '0197e7a0-0d18-7000-8000-
 const patience = 300_000;
 const Generation = z.object({ generation: z.unknown() });
 
-describe('migrate-log', () => {
+describe(`migrate-log (${testLogPlace})`, () => {
   let deployment: TestDeployment;
-  let node: TestEventStoreDb;
+  let node: TestLog;
   beforeEach(async () => {
     deployment = await testDeployment(unitId, staff);
-    node = await testEventStoreDb();
+    node = await testEventStoreDbLog();
   }, patience);
   afterEach(async () => {
     await node.close();
