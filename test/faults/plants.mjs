@@ -54,6 +54,36 @@ export const plants = {
     edits: [['if (!isNativeError(error)) return false;', 'if (isNativeError(error)) return false;']],
     ...{ in: 'test', spec: 'faults/outage', env: { ETAPP_OUTAGES: '2' } },
   },
+  'a move that is run again is recorded again': {
+    file: 'services/cli/moving/move.ts',
+    edits: [
+      [
+        'if (newest !== undefined && tellsOf(newest, copied)) return newest;',
+        'if (newest !== undefined && tellsOf(newest, copied) && Date.now() < 0) return newest;',
+      ],
+    ],
+    ...{ in: 'test', spec: 'servers/killed-move' },
+  },
+  'a move hands events over to EventStoreDB without waiting for those before them': {
+    file: 'services/cli/moving/append-windows.ts',
+    edits: [['{ postgresql: 400, eventstoredb: 1 }', '{ postgresql: 400, eventstoredb: 400 }']],
+    ...{ in: 'test', spec: 'servers/killed-move' },
+  },
+  'a webhook may begin at a place at which no event stands': {
+    file: 'services/cli/commands/webhooks.ts',
+    edits: [['    await store.head();\n    return false;', '    await store.head();\n    return true;']],
+    ...{ in: 'services/cli', spec: 'commands/on-event-store-db' },
+  },
+  'a shipped log gives an event on both sides of a page': {
+    file: 'services/cli/shipping/shipped-log.ts',
+    edits: [['compare(next.value.position, after) > 0', 'compare(next.value.position, after) >= 0']],
+    ...{ in: 'services/cli', spec: 'shipping/shipped-log' },
+  },
+  'a file takes what is shipped of another generation': {
+    file: 'services/cli/shipping/log-file.ts',
+    edits: [['(!saysGeneration || ', '(saysGeneration || ']],
+    ...{ in: 'services/cli', spec: 'commands/export' },
+  },
   'a body that does not fit is let through': {
     file: 'services/api/commands/command-service.ts',
     edits: [['if (!parsed.success) {', 'if (!parsed.success && Date.now() < 0) {']],
