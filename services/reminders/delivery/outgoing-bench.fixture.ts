@@ -32,6 +32,8 @@ type Fact = {
   readonly about?: string;
   readonly stream: Partial<StreamId> & { id: string };
   readonly data: object;
+  /** Default: when it is recorded. */
+  readonly occurredAt?: string;
 };
 
 /** A clock that specs set. */
@@ -49,7 +51,8 @@ export const closed = (value: string): Box<string> => Box.plain(value, personalM
 
 const logOf = (store: MemoryStore, seal: ReturnType<typeof sealer>) => {
   const versions = new Map<string, number>();
-  return async ({ type, about, stream: { id, category = 'case', tenant: owner = tenant }, data }: Fact) => {
+  return async ({ type, about, stream: { id, category = 'case', tenant: owner = tenant }, ...fact }: Fact) => {
+    const { data, occurredAt = clock.now } = fact;
     const stream = { category, tenant: owner, id };
     const [name, eventId] = [streamName(stream), randomUUID()];
     const version = (versions.get(name) ?? 0) + 1;
@@ -58,7 +61,7 @@ const logOf = (store: MemoryStore, seal: ReturnType<typeof sealer>) => {
     const sealed = eventDataToJson(await seal.seal(target, data));
     const actor = { userId: id, role: 'labourMarketCaseworker', partyKind: 'labourMarketAdministration' };
     const header = {
-      ...{ id: eventId, type, version, stream: name, schemaVersion: 1, actor, occurredAt: clock.now },
+      ...{ id: eventId, type, version, stream: name, schemaVersion: 1, actor, occurredAt },
       subjectId: about === '' ? undefined : (about ?? id),
       ...{ causationId: 'spec', correlationId: '0197e7a0-0c0f-7000-8000-000000000001', command: 'Spec' },
     };

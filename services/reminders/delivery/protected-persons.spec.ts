@@ -3,8 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { exampleIds } from '@etapp/domain';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { retryDeadLetters } from './dead-letters.js';
 import { startMailServer } from './mail-server.fixture.js';
-import { closed, deliverAll, outgoingBench, type OutgoingBench } from './outgoing-bench.fixture.js';
+import {
+  clock,
+  closed,
+  deliverAll,
+  elapse,
+  outgoingBench,
+  type OutgoingBench,
+  tenant,
+} from './outgoing-bench.fixture.js';
 import { type Receiver, startReceiver } from './receiver.fixture.js';
 
 let bench: OutgoingBench;
@@ -72,15 +81,90 @@ describe('a person whose identity is protected', () => {
     expect(await bench.pending()).toEqual([]);
   });
 
-  it('is told of again once that is over, but never that it was', async () => {
+  it('is told of again once that is over, but not of what happened meanwhile and was still on its way', async () => {
     const [caseId, personId] = [randomUUID(), randomUUID()];
     await protect(personId, 'confidentialityMarking');
+    elapse(1);
     await waited(caseId, personId);
-    await deliver();
+    await fired(caseId, randomUUID());
+    await bench.record({
+      ...{ type: 'PersonDeceased', stream: { category: 'person', id: personId } },
+      data: { deceasedOn: '2026-03-02' },
+    });
+    await bench.fold();
+    elapse(1);
     await lift(personId);
-    const after = await waited(caseId, personId);
+    elapse(1);
+    const after = [await waited(caseId, personId), await fired(caseId, randomUUID())];
     await deliver();
-    expect(receiver.told().map(({ id }) => id)).toEqual([after]);
+    expect(receiver.told().map(({ id }) => id)).toEqual(after);
+    expect(await bench.pending()).toEqual([]);
+  });
+
+  it('is not told of what happened meanwhile and was registered afterwards', async () => {
+    const [caseId, personId] = [randomUUID(), randomUUID()];
+    await protect(personId, 'confidentialityMarking');
+    const meanwhile = clock.now;
+    elapse(1);
+    await lift(personId);
+    elapse(1);
+    await bench.record({
+      ...{ type: 'WaitingEnded', stream: { id: caseId }, about: personId, occurredAt: meanwhile },
+      data: { waitId: randomUUID(), reasonCode: 'over' },
+    });
+    await deliver();
+    expect(toldOf()).toEqual([]);
+  });
+
+  it('is not told of as a dead letter that is tried again once that is over', async () => {
+    const [caseId, personId] = [randomUUID(), randomUUID()];
+    await protect(personId, 'confidentialityMarking');
+    elapse(1);
+    await waited(caseId, personId);
+    await bench.fold();
+    await bench.parts.pool.query(`UPDATE reminders.deliveries SET state = 'dead'`);
+    elapse(1);
+    await lift(personId);
+    await retryDeadLetters(bench.parts.pool, { tenant, now: clock.now });
+    await deliver();
+    expect(toldOf()).toEqual([]);
+  });
+
+  it('is told of what happened before, if it was still on its way when that is over', async () => {
+    const [caseId, personId] = [randomUUID(), randomUUID()];
+    const before = await waited(caseId, personId);
+    await bench.fold();
+    elapse(1);
+    await protect(personId, 'confidentialityMarking');
+    await protect(personId, 'fictitiousIdentity');
+    elapse(1);
+    await lift(personId);
+    await deliver();
+    expect(receiver.told().map(({ id }) => id)).toEqual([before]);
+  });
+
+  it('is not told to have been protected by the reminder to check it, nor by what was done about that', async () => {
+    const personId = randomUUID();
+    await protect(personId, 'confidentialityMarking');
+    elapse(1);
+    await lift(personId);
+    elapse(1);
+    await fired(personId, randomUUID());
+    await bench.record({
+      ...{ type: 'ReminderAcknowledged', stream: { category: 'reminders', id: personId } },
+      data: { reminderId: `protection-check.${personId}.${randomUUID()}.1` },
+    });
+    await deliver();
+    expect(toldOf()).toEqual([]);
+    expect(await bench.pending()).toEqual([]);
+  });
+
+  it('gives nobody outside a sign: the receiver is not even asked whether it would be told', async () => {
+    const personId = randomUUID();
+    await protect(personId, 'confidentialityMarking');
+    await waited(randomUUID(), personId);
+    await deliver();
+    expect(receiver.got).toEqual([]);
   });
 
   it('is told of no more from the moment of protection, also of what was on its way', async () => {

@@ -15,7 +15,7 @@ export type WebhookParts = {
   readonly store: EventStore;
   readonly pool: Pool;
   readonly catalogue: EventCatalogue;
-  /** Whether an event may not leave, since it is about somebody whose identity is protected. */
+  /** Whether an event may not leave, since it is about somebody whose identity is protected, or was at the time. */
   readonly isProtected: ProtectedJudge;
   readonly now: () => string;
   readonly secrets: SigningSecrets;
@@ -92,11 +92,12 @@ export const sendWebhook = async (parts: WebhookParts, delivery: Delivery, trace
   const { tenant, recipient = '', key: id, attempts: attempt } = delivery;
   const webhook = await findWebhook(parts.pool, tenant, recipient);
   if (webhook === undefined || webhook.state === 'ended') return { kind: 'void', error: 'webhook-ended' };
-  const target = await requireTarget(tenant, webhook.url, parts.rules);
-  if (!(await isWilling(parts, webhook, target))) return failed('handshake-refused');
   const event = await findEvent(parts, delivery);
   if (event === undefined) return failed('unknown-event');
+  // First of all: neither a question of names nor a handshake may show that there was something to tell.
   if (await parts.isProtected(event)) return { kind: 'void', error: 'protected-person' };
+  const target = await requireTarget(tenant, webhook.url, parts.rules);
+  if (!(await isWilling(parts, webhook, target))) return failed('handshake-refused');
   const content = { ...cloudEventOf(event, parts.catalogue), ...(traceParent && { traceparent: traceParent }) };
   return post(parts, { webhook, target }, { id, attempt, content });
 };
