@@ -20,7 +20,7 @@ export type Ends = {
 };
 
 /** How a process ended, and what it said. */
-export type Ended = { readonly code: number | null; readonly signal: string | null; readonly said: string };
+type Ended = { readonly code: number | null; readonly signal: string | null; readonly said: string };
 
 /** What is planted here is planted there. */
 const planted = process.env['ETAPP_PLANTED'];
@@ -62,7 +62,7 @@ const counter = (store: EventStore) => {
 };
 
 /** A place in a move at which its process is to die. */
-export type Place = (ends: Ends) => () => Promise<boolean>;
+type Place = (ends: Ends) => () => Promise<boolean>;
 
 /** The target holds so many events. */
 export const holding =
