@@ -1,9 +1,9 @@
-import { open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 
-import { withClient } from '@etapp/database';
 import type { Client } from 'pg';
 import { z } from 'zod';
 
+import { withAllRows } from '../all-rows.js';
 import { BrokenFile, chainedLine, readChained } from './chained-lines.js';
 
 /**
@@ -77,30 +77,34 @@ async function* contentsOf(client: Client, of: Kept, at: string): AsyncGenerator
 /** What to write, from where and when (UTC). */
 export type TableCopy = { readonly of: Kept; readonly url: string; readonly file: string; readonly at: string };
 
+const flushAt = 1 << 20;
+
+/** Writes the values, each line chained to the one before it, and has them on disk. Answers the number of lines. */
+const writeLines = async (handle: FileHandle, values: AsyncIterable<object>): Promise<number> => {
+  let [sum, lines, pending] = ['', 0, ''];
+  for await (const value of values) {
+    const line = chainedLine(sum, value);
+    ({ sum } = line);
+    lines += 1;
+    pending += line.text;
+    if (pending.length <= flushAt) continue;
+    await handle.appendFile(pending);
+    pending = '';
+  }
+  await handle.appendFile(pending);
+  await handle.sync();
+  return lines;
+};
+
 /**
  * Writes the tables as they are at one moment, in place of what the file held, whole or not at all. Needs a login that
- * sees every municipality. Answers the number of rows.
+ * sees every municipality, and stops with `notPermitted` for another. Answers the number of rows.
  */
 export const writeTables = ({ of, url, file, at }: TableCopy): Promise<number> =>
-  withClient(url, async (client) => {
+  withAllRows(url, async (client) => {
     const fresh = `${file}.new`;
     const handle = await open(fresh, 'w', 0o600);
-    let sum = '';
-    let lines = 0;
-    let pending = '';
-    for await (const value of contentsOf(client, of, at)) {
-      const line = chainedLine(sum, value);
-      sum = line.sum;
-      lines += 1;
-      pending += line.text;
-      if (pending.length > 1 << 20) {
-        await handle.appendFile(pending);
-        pending = '';
-      }
-    }
-    await handle.appendFile(pending);
-    await handle.sync();
-    await handle.close();
+    const lines = await writeLines(handle, contentsOf(client, of, at)).finally(() => handle.close());
     await rename(fresh, file);
     return lines - 2;
   });
@@ -147,7 +151,7 @@ async function* copiedIn(file: string, of: Kept): AsyncGenerator<Copied> {
  * that may write to every municipality. Throws BrokenFile.
  */
 export const readTables = ({ of, url, file }: Omit<TableCopy, 'at'>): Promise<number> =>
-  withClient(url, async (client) => {
+  withAllRows(url, async (client) => {
     await client.query('BEGIN');
     let batch: { table: string; rows: Record<string, unknown>[] } = { table: '', rows: [] };
     let count = 0;
