@@ -34,6 +34,8 @@ export type Deployment = {
   readonly close: () => Promise<void>;
 };
 
+/** The tests look on beside a move, which tells its own connections by such names from those of programs at work. */
+const name = 'etapp-migrate-log-spec';
 const prepare = { name: 'projections', run: (url: string) => installProjections(url, projections) };
 
 const deployed = async (
@@ -42,7 +44,7 @@ const deployed = async (
   const database = await testDatabase({ prepare });
   const { store, logUrl } = logFor(database);
   const timeouts = { statementTimeoutMs: 20_000, lockTimeoutMs: 5_000 };
-  const pool = createPool({ url: database.urls.projector, name: 'spec', max: projections.length + 4, ...timeouts });
+  const pool = createPool({ url: database.urls.projector, name, max: projections.length + 4, ...timeouts });
   const close = async () => {
     await Promise.all([pool.end(), store.close()]);
     await database.close();
@@ -52,7 +54,7 @@ const deployed = async (
 
 /** The log in PostgreSQL. */
 export const onPostgres = (): Promise<Deployment> =>
-  deployed(({ urls: { projector: url } }) => ({ store: new PostgresStore({ url, name: 'spec' }), logUrl: url }));
+  deployed(({ urls: { projector: url } }) => ({ store: new PostgresStore({ url, name }), logUrl: url }));
 
 /** The log in EventStoreDB, a log of its own: on the real node if there is one. */
 export const onEventStoreDb = async (): Promise<Deployment> => {

@@ -1,7 +1,9 @@
-import { withClient } from '@etapp/database';
 import type { EventStore, Position } from '@etapp/event-store';
 import type { ClientBase } from 'pg';
 
+import { withAllRows } from '../all-rows.js';
+import { stop } from '../exit-codes.js';
+import { requireNobodyAtWork } from './at-work.js';
 import type { Pair } from './move-log.js';
 
 /** What follows the log with a position of its own and must neither begin anew nor skip anything. */
@@ -20,16 +22,21 @@ const generationIn = async (client: ClientBase): Promise<string | undefined> => 
   return rows[0]?.id;
 };
 
+const positionsIn = async (client: ClientBase): Promise<readonly Position[]> => {
+  const { rows } = await client.query<{ position: string }>(
+    followers.map((table) => `SELECT position FROM ${table}`).join(' UNION '),
+  );
+  return rows.map(({ position }) => position);
+};
+
 /** Reads them. The URL is of a login that sees every municipality. */
 export const readCheckpoints = (url: string): Promise<Checkpoints> =>
-  withClient(url, async (client) => {
-    const { rows } = await client.query<{ position: string }>(
-      followers.map((table) => `SELECT position FROM ${table}`).join(' UNION '),
-    );
+  withAllRows(url, async (client) => {
+    const positions = await positionsIn(client);
     const generation = await generationIn(client);
     const folded = await client.query('SELECT FROM engine.slots WHERE position IS NOT NULL LIMIT 1');
-    const isBlank = generation === undefined && rows.length === 0 && folded.rowCount === 0;
-    return { generation, positions: rows.map(({ position }) => position), isBlank };
+    const isBlank = generation === undefined && positions.length === 0 && folded.rowCount === 0;
+    return { generation, positions, isBlank };
   });
 
 /** Finds positions of one log in the other, while both are gone through side by side: the last event up to each. */
@@ -62,7 +69,16 @@ export type Change = {
   readonly found: ReadonlyMap<Position, Position> | undefined;
 };
 
+const movedMeanwhile = (position: Position): never =>
+  stop('conflict', {
+    sv: `Påminnelser, post eller webhooks gick vidare under flytten, till @${position}. Stoppa dem och kör kommandot igen.`,
+    en: `Reminders, mail or webhooks went on during the move, to @${position}. Stop them and run the command again.`,
+  });
+
+/** Sets every follower to its new place, none of which can move before the transaction ends. */
 const moveFollowers = async (client: ClientBase, found: ReadonlyMap<Position, Position>): Promise<void> => {
+  await client.query(`LOCK TABLE ${followers.join(', ')} IN EXCLUSIVE MODE`);
+  for (const position of await positionsIn(client)) if (!found.has(position)) movedMeanwhile(position);
   for (const table of followers) {
     await client.query(
       `UPDATE ${table} f SET position = m.there FROM unnest($1::text[], $2::text[]) m (here, there)
@@ -89,12 +105,13 @@ const emptyReadModels = async (client: ClientBase): Promise<void> => {
 /**
  * Gives a database to another generation of its log, all or nothing: what follows the log is set to the same events'
  * places, read models begin anew, and first answers by idempotency key are forgotten, since they tell positions (the
- * streams know every effect).
+ * streams know every effect). Stops with `conflict` while a program is connected, and if a follower moved meanwhile.
  */
 export const changeGeneration = (url: string, { generation, found }: Change): Promise<void> =>
-  withClient(url, async (client) => {
+  withAllRows(url, async (client) => {
     await client.query(`BEGIN; LOCK TABLE app.log_generation IN ACCESS EXCLUSIVE MODE`);
     if ((await generationIn(client)) === generation) return;
+    await requireNobodyAtWork(client);
     if (found !== undefined) {
       await moveFollowers(client, found);
       await emptyReadModels(client);

@@ -6,10 +6,11 @@ import type { Generation } from '@etapp/event-store';
 import { rebuild } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 
+import { withAllRows } from '../all-rows.js';
 import { stop } from '../exit-codes.js';
+import { requireNobodyAtWork } from './at-work.js';
 import { type Change, changeGeneration, type Checkpoints, positionFinder, readCheckpoints } from './checkpoints.js';
 import { type Copied, copyLog, type Moving, type MovingStep, tellsOf } from './move-log.js';
-import type { Sum } from './source-walk.js';
 
 /** The database that keeps checkpoints and read models, as a login that sees every row and as the projector. */
 type ReadDatabase = { readonly adminUrl: string; readonly projectorUrl: string };
@@ -32,18 +33,17 @@ const otherDatabase = (): never =>
     en: 'The checkpoints of the database belong neither to the source nor to the target. Name the right database, or move the log alone with --log-only.',
   });
 
-/** Whose positions the checkpoints are. */
-const ownerOf = async (
-  { generation, isBlank }: Checkpoints,
-  { source, target }: MoveParts,
-): Promise<'source' | 'target'> => {
-  if (isBlank) return 'target';
+/** Whose positions the checkpoints are; nobody's where nothing was ever folded. */
+type Owner = 'source' | 'target' | 'nobody';
+
+const ownerOf = async ({ generation, isBlank }: Checkpoints, { source, target }: MoveParts): Promise<Owner> => {
+  if (isBlank) return 'nobody';
   const there = await target.generations();
   if (generation !== undefined && there.some(({ id }) => id === generation)) return 'target';
   return generation === (await source.generation()) ? 'source' : otherDatabase();
 };
 
-/** The records of one move in its target. */
+/** The records of one move in its target: what is appended behind a record that is complete is of the next generation. */
 const recordsOf = async ({ source, target, now, version }: MoveParts) => {
   const all = [...(await target.generations())];
   const from = { kind: source.kind, generation: (await source.generation()) ?? null };
@@ -58,10 +58,7 @@ const recordsOf = async ({ source, target, now, version }: MoveParts) => {
     return add({ id: randomUUID(), at: now(), version, from, moved: null });
   };
   return {
-    begin: async ({ events }: Sum): Promise<void> => {
-      const newest = all.at(-1)?.moved;
-      if (newest === undefined || newest === null || newest.events >= events) await begin();
-    },
+    begin,
     complete: async (copied: Copied): Promise<Generation> => {
       const newest = all.at(-1);
       if (newest !== undefined && tellsOf(newest, copied)) return newest;
@@ -78,6 +75,12 @@ const recordsOf = async ({ source, target, now, version }: MoveParts) => {
   };
 };
 
+const cancelledElsewhere = (name: string): never =>
+  stop('conflict', {
+    sv: `Någon annan avbröt ombyggnaden av ${name}. Kör kommandot igen; bara läsmodellerna byggs då.`,
+    en: `Somebody else cancelled the rebuild of ${name}. Run the command again; only the read models are built then.`,
+  });
+
 const rebuildAll = async (parts: MoveParts, { projectorUrl }: ReadDatabase): Promise<number> => {
   const { target: store, signal, now, onProgress, onStep } = parts;
   const limits = { max: 3, statementTimeoutMs: 60_000, lockTimeoutMs: 10_000 };
@@ -86,7 +89,8 @@ const rebuildAll = async (parts: MoveParts, { projectorUrl }: ReadDatabase): Pro
   try {
     for (const projection of projections) {
       const outcome = await rebuild({ catalogue, projection, store, pool, now }, { signal });
-      if (outcome !== 'switched') break;
+      if (outcome === 'cancelled') cancelledElsewhere(projection.name);
+      if (outcome === 'stopped') break;
       onProgress('rebuilt', (rebuilt += 1));
       onStep?.('rebuilt');
     }
@@ -96,16 +100,27 @@ const rebuildAll = async (parts: MoveParts, { projectorUrl }: ReadDatabase): Pro
   }
 };
 
-/** Whether the checkpoints hold the source's positions; the finder then looks for the same events in the target. */
+/** The finder looks for the same events in the target where the checkpoints hold the source's positions. */
 const lookForCheckpoints = async (
   parts: MoveParts,
   { adminUrl }: ReadDatabase,
   finder: ReturnType<typeof positionFinder>,
-): Promise<boolean> => {
+): Promise<Owner> => {
   const checkpoints = await readCheckpoints(adminUrl);
   const owner = await ownerOf(checkpoints, parts);
   if (owner === 'source') finder.look(checkpoints.positions);
-  return owner === 'source';
+  return owner;
+};
+
+/** A move whose database is still the source's, or nobody's, takes it along: nobody may be at work on it then. */
+const takesAlong = async (parts: MoveParts, finder: ReturnType<typeof positionFinder>) => {
+  const { database } = parts;
+  if (database === undefined) return { requireAlone: async () => undefined, found: () => undefined };
+  const owner = await lookForCheckpoints(parts, database, finder);
+  if (owner === 'target') return { requireAlone: async () => undefined, found: () => undefined };
+  const requireAlone = () => withAllRows(database.adminUrl, requireNobodyAtWork);
+  await requireAlone();
+  return { requireAlone, found: finder.found };
 };
 
 /** Gives the checkpoints to the new log and fills the read models anew. Answers how many. */
@@ -118,21 +133,20 @@ const handOver = async (parts: MoveParts, database: ReadDatabase, change: Change
 /**
  * Moves a log with all that hangs on its positions: copies it, leaves a record of it in the target, gives the database's
  * checkpoints to the new log, and fills every read model anew. Each step may be repeated; an interrupted move goes on
- * where it was. Undefined if the signal aborted.
+ * where it was. Undefined if the signal aborted. Stops with `conflict` while a program is connected to the database.
  */
 export const move = async (parts: MoveParts): Promise<Moved | undefined> => {
   const { source, target, signal, database, onProgress, onStep } = parts;
   const finder = positionFinder(source, target);
-  const ofSource = database !== undefined && (await lookForCheckpoints(parts, database, finder));
+  const { requireAlone, found } = await takesAlong(parts, finder);
   const records = await recordsOf(parts);
-  const copied = await copyLog({
-    ...{ source, target, signal, onStep, begin: records.begin, onPair: finder.onPair, onProgress },
-  });
+  const begin = async (): Promise<void> => void (await records.begin());
+  const copied = await copyLog({ ...{ source, target, signal, onStep, begin, onPair: finder.onPair, onProgress } });
   if (copied === undefined) return undefined;
+  await requireAlone();
   const generation = await records.complete(copied);
   onStep?.('recorded');
   if (database === undefined) return { ...copied, generation, rebuilt: 0 };
-  const found = ofSource ? finder.found() : undefined;
-  const rebuilt = await handOver(parts, database, { generation: generation.id, found });
+  const rebuilt = await handOver(parts, database, { generation: generation.id, found: found() });
   return signal.aborted ? undefined : { ...copied, generation, rebuilt };
 };
