@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { startCollector } from '@etapp/testing';
 import { z } from 'zod';
 
-import { startCollector } from './collector.fixture.js';
 import { startTracing } from './start-tracing.js';
 import { noTracing } from './tracing.js';
 

@@ -11,3 +11,4 @@ export { hasRedisServer } from './redis/redis-server.js';
 export { testRedis, type RedisReturn, type TestRedis } from './redis/test-redis.js';
 export { waitFor, type WaitOptions } from './wait-for.js';
 export { reveal, specificationOf, type Defaults, type GivenEvent, type History, type When } from './specification.js';
+export { startCollector, type TraceCollector } from './trace-collector.js';

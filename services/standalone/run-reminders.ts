@@ -1,5 +1,6 @@
 import { type OutgoingConfig, readOutgoingConfig, readRingingConfig } from '@etapp/config';
-import { type ComposedReminders, composeReminders } from '@etapp/reminder-service';
+import { type ComposedReminders, composeReminders, tellTroubles } from '@etapp/reminder-service';
+import { programLog, type Tracing } from '@etapp/telemetry';
 
 import type { DataFolder } from './data-folder.js';
 import type { RoleUrls } from './prepare-database.js';
@@ -13,6 +14,7 @@ type Surroundings = {
   readonly operationsPort: number;
   readonly now: () => string;
   readonly say: (line: string) => void;
+  readonly tracing: Tracing;
 };
 
 type Places = { readonly urls: RoleUrls; readonly data: DataFolder; readonly publicUrl: string };
@@ -29,12 +31,19 @@ export const outgoingOf = ({ ETAPP_MODE, outgoing }: Settings, { urls, data, pub
   });
 
 /** Starts the reminder worker, with a bell on the embedded PostgreSQL; its operations listen on this machine only. */
-export const runReminders = (surroundings: Surroundings): Promise<ComposedReminders> => {
-  const { urls, outgoing, data, operationsPort: port, now, say } = surroundings;
-  return composeReminders({
+export const runReminders = async (surroundings: Surroundings): Promise<ComposedReminders> => {
+  const { urls, outgoing, data, operationsPort: port, now, say, tracing } = surroundings;
+  const reminders = await composeReminders({
     ringing: readRingingConfig({ ETAPP_REMINDERS_DATABASE_URL: urls.reminders }),
     ...{ outgoing, name: 'standalone', now },
     operations: { host: '127.0.0.1', port, token: { file: data.operationsTokenFile } },
-    onTrouble: (error) => say(`påminnelser / reminders: ${error instanceof Error ? error.name : 'failed'}`),
+    ...tellTroubles(programLog('reminders', say), tracing),
   });
+  return {
+    ...reminders,
+    stop: async () => {
+      await reminders.stop();
+      await tracing.close();
+    },
+  };
 };

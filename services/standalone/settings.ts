@@ -1,4 +1,4 @@
-import { OutgoingEnvironment } from '@etapp/config';
+import { OutgoingEnvironment, readTracingConfig, type TracingConfig } from '@etapp/config';
 import { z } from 'zod';
 
 const Port = z.coerce.number().int().min(0).max(65_535);
@@ -23,12 +23,16 @@ const outgoingNames = Object.keys(OutgoingEnvironment.shape);
 export type Settings = z.output<typeof Settings> & {
   /** What leaves the house, as the environment has it: nothing, unless it names a mail server or hosts to tell. */
   readonly outgoing: Readonly<Record<string, string | undefined>>;
+  /** Where traces go; nowhere, unless it names a collector. */
+  readonly tracing: TracingConfig;
 };
 
 /** Reads the settings. Throws an error that names each variable at fault. */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
   const parsed = Settings.safeParse(environment);
   const named = Object.entries(environment).filter(([name]) => outgoingNames.includes(name));
-  if (parsed.success) return { ...parsed.data, outgoing: Object.fromEntries(named) };
+  if (parsed.success) {
+    return { ...parsed.data, outgoing: Object.fromEntries(named), tracing: readTracingConfig(environment) };
+  }
   throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 };

@@ -1,14 +1,10 @@
 import type { AddressInfo } from 'node:net';
 
-import { type Api, composeApi, refreshLag } from '@etapp/api';
+import { type Api, composeApi, composeCommands, refreshLag } from '@etapp/api';
 import type { OutgoingConfig } from '@etapp/config';
-import { createPool, startEmbeddedPostgres } from '@etapp/database';
-import { PostgresStore } from '@etapp/event-store';
-import { createPositionWaiter } from '@etapp/projection-engine';
-import { projections } from '@etapp/projections';
-import { projectorConnections, startProjector } from '@etapp/projector';
+import { startEmbeddedPostgres } from '@etapp/database';
 import { boardPath, composeEngine } from '@etapp/reminder-service';
-import { serveMetrics } from '@etapp/telemetry';
+import { type OnExport, serveMetrics, startTracing, type Tracing } from '@etapp/telemetry';
 import { Registry } from 'prom-client';
 
 import { type SettableClock, systemClock } from './clock.js';
@@ -20,6 +16,7 @@ import { seedDemo } from './demo/seed.js';
 import { devAudience, type DevIssuer, refuseUnsafe, startDevIssuer } from './dev-issuer.js';
 import { requireFreePort } from './free-port.js';
 import { prepareDatabase, type RoleUrls } from './prepare-database.js';
+import { runProjector } from './run-projector.js';
 import { outgoingOf, runReminders } from './run-reminders.js';
 import type { Settings } from './settings.js';
 import { welcome } from './welcome.js';
@@ -35,35 +32,6 @@ export type Standalone = {
 };
 
 type Say = (line: string) => void;
-
-/** A rebuild may take longer; then the lists that it fills say how far behind they are. */
-const longestCatchUpMs = 60_000;
-
-const runProjector = (urls: RoleUrls, now: () => string, say: Say) => {
-  const store = new PostgresStore({ url: urls.projector, name: 'etapp-projector-log' });
-  const pool = createPool({
-    url: urls.projector,
-    name: 'etapp-projector',
-    max: projectorConnections + 2,
-    statementTimeoutMs: 60_000,
-    lockTimeoutMs: 10_000,
-  });
-  const onTrouble = (projection: string, error: unknown): void =>
-    say(`${projection}: ${error instanceof Error ? error.message : 'failed'}; trying again`);
-  const projector = startProjector({ store, pool, now, onTrouble });
-  const waiter = createPositionWaiter({ pool, store });
-  return {
-    /** Waits until every read model shows all that is in the log, at most a minute. */
-    caughtUp: async (): Promise<boolean> =>
-      waiter.waitFor(projections, await store.head(), { timeoutMs: longestCatchUpMs }),
-    stop: async (): Promise<void> => {
-      await projector.stop();
-      await waiter.close();
-      await store.close();
-      await pool.end();
-    },
-  };
-};
 
 const trust = (issuer: DevIssuer) => [
   {
@@ -84,25 +52,6 @@ const requireFreePorts = async (settings: Settings): Promise<void> => {
   await requireFreePort({ host, port: settings.ETAPP_OPERATIONS_PORT, variable: 'ETAPP_OPERATIONS_PORT' });
 };
 
-type Telling = {
-  readonly api: Api;
-  readonly clock: SettableClock;
-  readonly url: string;
-  readonly say: Say;
-};
-
-/** Tells the demo with the reminders that its two years gave: the worker finds none of them waiting. */
-const tellDemo = async ({ api, clock, url, say }: Telling): Promise<void> => {
-  const engine = composeEngine(url, { now: clock.now, onTrouble: () => undefined });
-  const show = showProgress(say, process.stdout.isTTY);
-  const progress = (total: number) => show('Demokommunen berättas / Telling the demo', total);
-  try {
-    await seedDemo({ api, clock, progress, ringing: demoRinging(engine, clock) });
-  } finally {
-    await engine.close();
-  }
-};
-
 type Base = {
   readonly settings: Settings;
   readonly clock: SettableClock;
@@ -112,15 +61,38 @@ type Base = {
   readonly say: Say;
 };
 
-const startApi = ({ urls, data, issuer, clock }: Base, outgoing: OutgoingConfig): Promise<Api> =>
+const commandsOf = ({ urls, data, clock }: Base) => ({
+  ...{ apiDatabaseUrl: urls.api, keysDatabaseUrl: urls.keys, wrapping: data.wrapping, now: clock.now },
+});
+
+/** Tells the demo with the reminders that its two years gave: the worker finds none of them waiting. Nobody traces that. */
+const tellDemo = async (base: Base): Promise<void> => {
+  const { clock, urls, say } = base;
+  const engine = composeEngine(urls.reminders, { now: clock.now, onTrouble: () => undefined });
+  const show = showProgress(say, process.stdout.isTTY);
+  const progress = (total: number) => show('Demokommunen berättas / Telling the demo', total);
+  const api = await composeCommands(commandsOf(base));
+  try {
+    await seedDemo({ api, clock, progress, ringing: demoRinging(engine, clock) });
+  } finally {
+    await api.close();
+    await engine.close();
+  }
+};
+
+/** Begins to trace as one of the programs that run here, which the spans name as if it ran apart. */
+const tracingAs =
+  ({ settings, say }: Base) =>
+  (service: string, onExport: OnExport): Tracing =>
+    startTracing(settings.tracing, { service, onExport, write: say });
+
+const startApi = (base: Base, outgoing: OutgoingConfig): Promise<Api> =>
   composeApi({
-    apiDatabaseUrl: urls.api,
-    keysDatabaseUrl: urls.keys,
-    wrapping: data.wrapping,
-    secret: data.secret,
-    issuers: trust(issuer),
+    ...commandsOf(base),
+    secret: base.data.secret,
+    issuers: trust(base.issuer),
     webhookHosts: outgoing.ETAPP_WEBHOOK_HOSTS,
-    now: clock.now,
+    tracing: (onExport) => tracingAs(base)('etapp-api', onExport),
   });
 
 type Measured = { readonly registry: Registry; readonly refresh: () => Promise<void> };
@@ -140,12 +112,14 @@ const startPrograms = async (base: Base) => {
   const { settings, clock, data, urls, say } = base;
   const { ETAPP_HOST: host, ETAPP_PORT: port, ETAPP_OPERATIONS_PORT: operationsPort } = settings;
   const outgoing = outgoingOf(settings, { urls, data, publicUrl: `http://${host}:${port}` });
+  if (settings.ETAPP_DEMO === 'on') await tellDemo(base);
   const api = await startApi(base, outgoing);
-  if (settings.ETAPP_DEMO === 'on') await tellDemo({ api, clock, url: urls.reminders, say });
+  const { registry, traced } = api.metrics;
+  const as = (service: string) => ({ say, now: clock.now, tracing: tracingAs(base)(service, traced) });
   // After the telling: its events are then read in batches rather than one by one.
-  const projector = runProjector(urls, clock.now, say);
+  const projector = runProjector({ url: urls.projector, registry, ...as('etapp-projector') });
   await projector.caughtUp();
-  const reminders = await runReminders({ urls, outgoing, data, operationsPort, now: clock.now, say });
+  const reminders = await runReminders({ urls, outgoing, data, operationsPort, ...as('etapp-reminders') });
   const metrics = await showMetrics(api, reminders.metrics, settings.ETAPP_METRICS_PORT);
   await api.app.listen({ port, host });
   return {
@@ -161,10 +135,12 @@ const startPrograms = async (base: Base) => {
   };
 };
 
-/** Starts everything in one process on an embedded PostgreSQL; on the first start with a demo municipality. */
-export const startStandalone = async (settings: Settings, say: Say): Promise<Standalone> => {
+/**
+ * Starts everything in one process on an embedded PostgreSQL; on the first start with a demo municipality. The clock is the
+ * machine's unless another is given.
+ */
+export const startStandalone = async (settings: Settings, say: Say, clock = systemClock()): Promise<Standalone> => {
   const { ETAPP_MODE: mode, ETAPP_HOST: host, ETAPP_DATA: folder } = settings;
-  const clock = systemClock();
   refuseUnsafe({ mode, apiHost: host });
   await requireFreePorts(settings);
   const issuer = await startDevIssuer({ mode, apiHost: host, port: settings.ETAPP_ISSUER_PORT, users: demoUsers });

@@ -8,6 +8,7 @@ const Span = z.object({
   attributes: z.array(z.object({ key: z.string(), value: z.unknown() })).default([]),
   links: z.array(z.object({ traceId: z.string(), spanId: z.string() })).default([]),
 });
+const Text = z.object({ stringValue: z.string() });
 const Export = z.object({
   resourceSpans: z.array(
     z.object({
@@ -17,8 +18,30 @@ const Export = z.object({
   ),
 });
 
-/** A collector of traces (OTLP over HTTP, JSON). One that is `silent` takes requests and never answers. */
-export const startCollector = async ({ silent = false } = {}) => {
+/** A span as it came in, and the `service.name` of who sent it. */
+type Collected = z.output<typeof Span> & { readonly service: unknown };
+
+/** A collector of traces (OTLP over HTTP, JSON) that runs. */
+export type TraceCollector = {
+  readonly url: string;
+  /** Where it was asked, in order. */
+  readonly paths: readonly (string | undefined)[];
+  readonly spans: () => readonly Collected[];
+  /** What the senders say of themselves. */
+  readonly resources: () => readonly { readonly key: string; readonly value?: unknown }[];
+  readonly close: () => Promise<void>;
+};
+
+type Resource = z.output<typeof Export>['resourceSpans'][number];
+
+const collectedOf = ({ resource, scopeSpans }: Resource): readonly Collected[] => {
+  const named = resource.attributes.find(({ key }) => key === 'service.name')?.value;
+  const service = Text.safeParse(named).data?.stringValue;
+  return scopeSpans.flatMap(({ spans }) => spans.map((span) => ({ ...span, service })));
+};
+
+/** Starts a collector. One that is `silent` takes requests and never answers. */
+export const startCollector = async ({ silent = false } = {}): Promise<TraceCollector> => {
   const received: z.output<typeof Export>['resourceSpans'] = [];
   const paths: (string | undefined)[] = [];
   const server = createServer((request, response) => {
@@ -36,7 +59,7 @@ export const startCollector = async ({ silent = false } = {}) => {
   return {
     url: `http://127.0.0.1:${port}`,
     paths,
-    spans: () => received.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
+    spans: () => received.flatMap(collectedOf),
     resources: () => received.flatMap(({ resource }) => resource.attributes),
     close: async (): Promise<void> => {
       server.closeAllConnections();
