@@ -20,12 +20,17 @@ const checkpointEvery = 256;
 /** Events that wait in this process until they are taken; the node waits with more. */
 const buffered = 512;
 
+/** What the node says of the events that it has sent. */
+type Said = { readonly checkpoint: Position | undefined; readonly live: boolean };
+
 /** One subscription of the node's: it ends with the first thing that goes wrong, and is then of no more use. */
 export class Feed {
   readonly #subscription: AllStreamSubscription;
   readonly #news = new News();
-  #checkpoint: Position | undefined;
-  #live = false;
+  /** What the node said last; it may speak of events that wait here still. */
+  #said: Said = { checkpoint: undefined, live: false };
+  /** What it had said when nothing waited: true of all that was taken. */
+  #settled = this.#said;
   #end: unknown;
 
   constructor({ client, namespace, after, filter }: FeedOptions) {
@@ -33,8 +38,7 @@ export class Feed {
       checkpointInterval: 1,
       maxSearchWindow: checkpointEvery,
       checkpointReached: (_subscription: AllStreamSubscription, place: Parameters<typeof toPosition>[0]) => {
-        this.#checkpoint = toPosition(place);
-        this.#news.tell();
+        this.#hear({ checkpoint: toPosition(place) });
       },
     };
     const wanted = { fromPosition: toReadPosition(after), filter: toNodeFilter(namespace, filter, checkpoints) };
@@ -43,30 +47,37 @@ export class Feed {
       .on('error', (error: Error) => this.#ended(error))
       .on('end', () => this.#ended(new CallGivenUp('the node ended the subscription')))
       .on('readable', () => this.#news.tell())
-      .on('caughtUp', () => this.#turn(true))
-      .on('fellBehind', () => this.#turn(false));
+      .on('caughtUp', () => this.#hear({ live: true }))
+      .on('fellBehind', () => this.#hear({ live: false }));
   }
 
-  /** Up to so many events that are here already. Throws StoreUnavailable once the feed has ended and all was taken. */
+  /**
+   * Up to so many events that are here already. Throws StoreUnavailable once the feed has ended and all was taken. More may
+   * come as soon as it has returned, with what the node says of it: `checkpoint` and `live` do not follow before they are
+   * taken, too.
+   */
   take(most: number): AllStreamResolvedEvent[] {
     const taken: AllStreamResolvedEvent[] = [];
     while (taken.length < most) {
       const event: unknown = this.#subscription.read();
-      if (event === null) break;
+      if (event === null) {
+        this.#settled = this.#said;
+        break;
+      }
       if (isResolved(event)) taken.push(event);
     }
     if (taken.length === 0 && this.#end !== undefined) throw toReadFailure(this.#end);
     return taken;
   }
 
-  /** Up to where nothing more is wanted, true once everything that is here was taken. */
+  /** Up to where nothing is wanted that was not taken. */
   get checkpoint(): Position | undefined {
-    return this.#checkpoint;
+    return this.#settled.checkpoint;
   }
 
-  /** Whether the node said that everything was sent, true once everything that is here was taken. */
+  /** Whether the node said that everything was sent, all of which was taken. */
   get live(): boolean {
-    return this.#live;
+    return this.#settled.live;
   }
 
   /** Take it before `take`: what comes meanwhile is then not missed. */
@@ -85,8 +96,8 @@ export class Feed {
     this.#subscription.removeAllListeners('readable').resume();
   }
 
-  #turn(live: boolean): void {
-    this.#live = live;
+  #hear(said: Partial<Said>): void {
+    this.#said = { ...this.#said, ...said };
     this.#news.tell();
   }
 
