@@ -8,7 +8,6 @@ import { employerDirectory } from './employer-directory/employer-directory.js';
 import { firstContactSla } from './first-contact-sla/first-contact-sla.js';
 import { personCard } from './person-card/person-card.js';
 import { reminderInbox } from './reminder-inbox/reminder-inbox.js';
-import { reminderRecipient } from './reminder-recipient/reminder-recipient.js';
 import { reminderSchedule } from './reminder-schedule/reminder-schedule.js';
 import { staffDirectory } from './staff-directory/staff-directory.js';
 import { trackShare } from './track-share/track-share.js';
@@ -65,7 +64,6 @@ export { referralFlow } from './referral-flow/referral-flow.js';
 export { ReminderInboxCounts, ReminderInboxInput, ReminderInboxItem } from './reminder-inbox/answer.js';
 export { countReminderInbox, findReminderInbox } from './reminder-inbox/queries.js';
 export { reminderInbox } from './reminder-inbox/reminder-inbox.js';
-export { reminderRecipient } from './reminder-recipient/reminder-recipient.js';
 
 /** What a question about reminders, or a setting, may name rules by. */
 export { ruleNames } from '@etapp/reminders';
@@ -118,5 +116,4 @@ export const projections = [
   tripartiteQueue,
   reminderSchedule,
   reminderInbox,
-  reminderRecipient,
 ];

@@ -1,3 +1,4 @@
+import { GivenReminder } from '@etapp/domain';
 import { Code, Id } from '@etapp/kernel';
 import { z } from 'zod';
 
@@ -17,7 +18,8 @@ export const ReminderInboxInput = z.strictObject({
 export type ReminderInboxInput = z.output<typeof ReminderInboxInput>;
 
 /** One reminder. `settled`: what it reminded of is done or over, so that it is information alone. */
-export const ReminderInboxItem = ReminderInboxRow.omit({ scheduleId: true, awaitsLeadOfUnitId: true }).extend({
+export const ReminderInboxItem = GivenReminder.extend({
+  ...ReminderInboxRow.pick({ acknowledgedAt: true, acknowledgedByUserId: true, snoozedUntilOn: true }).shape,
   ruleNo: Code,
   caseId: Id,
   person: PersonInList,

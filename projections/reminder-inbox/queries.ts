@@ -7,7 +7,6 @@ import { casesFor, type KnownCase } from '../case-card/queries.js';
 import { groupBy } from '../figures.js';
 import { type Page, pageOf, type Place } from '../paging.js';
 import type { Reader } from '../reader.js';
-import { reminderRecipient } from '../reminder-recipient/reminder-recipient.js';
 import { reminderSchedule } from '../reminder-schedule/reminder-schedule.js';
 import { type InCase, withCases } from '../things-in-cases.js';
 import type { ReminderInboxCounts, ReminderInboxInput, ReminderInboxItem } from './answer.js';
@@ -23,38 +22,35 @@ const inStates: Readonly<Record<ReminderInboxInput['state'], Where>> = {
   all: all(),
 };
 const whileAway = ({ userId }: Reader): Where => ({ kind: 'eq', column: 'reroutedFromUserId', value: userId });
-/** What rang while nobody led the reader's units. */
-const untilLed = ({ unitIds, leads }: Reader): Where => ({
-  kind: 'oneOf',
-  column: 'awaitsLeadOfUnitId',
-  values: leads === true ? unitIds : [],
-});
+const ledBy = ({ unitIds, leads }: Reader): readonly string[] => (leads === true ? unitIds : []);
 
-const ringsAtOnce = 1_000;
-
-/** The rings that reached the reader, by their ids. */
-const findReached = async (
-  { rows, reader }: Asking,
-  where: Where,
-): Promise<readonly (readonly [string, ReminderInboxRow])[]> => {
-  const reached = await rows.find(reminderRecipient, { where: { kind: 'eq', column: 'userId', value: reader.userId } });
-  const found: (readonly [string, ReminderInboxRow])[] = [];
-  for (let from = 0; from < reached.length; from += ringsAtOnce) {
-    const values = reached.slice(from, from + ringsAtOnce).map(({ row: { reminderId } }) => reminderId);
-    const some = await rows.find(reminderInbox, { where: all({ kind: 'oneOf', column: 'reminderId', values }, where) });
-    found.push(...some.map(({ row }) => [row.reminderId, row] as const));
-  }
-  return found;
-};
+const any = (...conditions: readonly Where[]): Where => ({ kind: 'any', conditions });
+/** What reached the reader as the first or second, or would have had they not been away, or rang while nobody led their unit. */
+const byColumns = (reader: Reader): Where =>
+  any(
+    { kind: 'eq', column: 'firstUserId', value: reader.userId },
+    { kind: 'eq', column: 'secondUserId', value: reader.userId },
+    { kind: 'oneOf', column: 'awaitsLeadOfUnitId', values: ledBy(reader) },
+    whileAway(reader),
+  );
+/** What reached the reader among many, or awaits who leads one of many units. */
+const amongMany = (reader: Reader): Where =>
+  all(
+    { kind: 'eq', column: 'toMany', value: true },
+    any(
+      { kind: 'contains', column: 'userIds', value: reader.userId },
+      ...ledBy(reader).map((value) => ({ kind: 'contains', column: 'awaitsLeadOfUnitIds', value }) as const),
+    ),
+  );
 
 /** The rings that reached the reader, would have had they not been away, or wait for who leads; each once. */
-const findForReader = async (asking: Asking, where: Where): Promise<readonly ReminderInboxRow[]> => {
-  const { rows, reader } = asking;
-  const others: Where = { kind: 'any', conditions: [whileAway(reader), untilLed(reader)] };
-  const beside = await rows.find(reminderInbox, { where: all(others, where) });
-  const byId = new Map(await findReached(asking, where));
-  for (const { row } of beside) byId.set(row.reminderId, row);
-  return [...byId.values()];
+const findForReader = async ({ rows, reader }: Asking, where: Where): Promise<readonly ReminderInboxRow[]> => {
+  // Two questions, since no index answers one that asks for members of a list as an alternative.
+  const found = [
+    ...(await rows.find(reminderInbox, { where: all(where, byColumns(reader)) })),
+    ...(await rows.find(reminderInbox, { where: all(where, amongMany(reader)) })),
+  ];
+  return [...new Map(found.map(({ key, row }) => [key, row])).values()];
 };
 
 /** The open rings that went to somebody else because the reader was away. */
@@ -121,6 +117,13 @@ const settledAmong = async (rows: RowSource, rings: readonly Ring[]): Promise<Re
   return new Set(settled.map(({ reminderId }) => reminderId));
 };
 
+/** A ring without what it is found by. */
+const withoutColumns = <R extends ReminderInboxRow>(ring: R) => {
+  const { scheduleId: _id, userIds: _users, firstUserId: _first, secondUserId: _second, ...rest } = ring;
+  const { awaitsLeadOfUnitIds: _units, awaitsLeadOfUnitId: _unit, toMany: _many, ...shown } = rest;
+  return shown;
+};
+
 /** What the reader was reminded of, or would have been had they not been away; the newest first. */
 export const findReminderInbox = async (
   asking: AskingForPage,
@@ -145,8 +148,8 @@ export const findReminderInbox = async (
   const { items, ...rest } = await withCases(rows, page);
   return {
     ...rest,
-    items: items.map(({ scheduleId: _schedule, awaitsLeadOfUnitId: _unit, ...ring }) => ({
-      ...ring,
+    items: items.map((ring) => ({
+      ...withoutColumns(ring),
       ruleNo: findRule(ring.ruleId)?.no ?? 'R00',
       settled: settled.has(ring.reminderId),
     })),

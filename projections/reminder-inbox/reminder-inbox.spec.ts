@@ -7,7 +7,6 @@ import { caseCard } from '../case-card/case-card.js';
 import { agreeMeasure, caseworker, id, openCase, otherCaseworker, registerPerson, unit } from '../cases.fixture.js';
 import { personCard } from '../person-card/person-card.js';
 import type { Reader } from '../reader.js';
-import { reminderRecipient } from '../reminder-recipient/reminder-recipient.js';
 import { reminderSchedule } from '../reminder-schedule/reminder-schedule.js';
 import { staffDirectory } from '../staff-directory/staff-directory.js';
 import { unitDirectory } from '../unit-directory/unit-directory.js';
@@ -18,16 +17,7 @@ import { ReminderInboxInput } from './answer.js';
 import { countReminderInbox, findReminderInbox } from './queries.js';
 import { reminderInbox } from './reminder-inbox.js';
 
-const models = [
-  reminderInbox,
-  reminderRecipient,
-  reminderSchedule,
-  caseCard,
-  personCard,
-  staffDirectory,
-  unitDirectory,
-  worklist,
-];
+const models = [reminderInbox, reminderSchedule, caseCard, personCard, staffDirectory, unitDirectory, worklist];
 const me: Reader = { userId: caseworker, unitIds: [unit], seesProtected: false };
 const deputy: Reader = { ...me, userId: otherCaseworker };
 const [c1, person1, measureId] = [id(100), id(101), id(91)];
@@ -52,6 +42,11 @@ const completed: Step = [
   'CompleteMeasure',
   { measureId, completedOn: '2026-07-15' },
   '2026-07-15T09:00:00+02:00',
+];
+const protect: Step = [
+  ...(['person', person1, 'RecordProtection'] as const),
+  { level: 'confidentialityMarking', source: 'populationRegister', effectiveOn: '2026-07-01' },
+  '2026-07-01T09:00:00+02:00',
 ];
 const at = '2026-07-20T08:00:00+02:00';
 
@@ -91,7 +86,7 @@ describe('a reminder that was given', () => {
 
 describe('the inbox', () => {
   it('can be installed: its tables have no index that the engine refuses', () => {
-    expect(describeTables(reminderInbox)).toContain('CREATE INDEX');
+    expect(describeTables(reminderInbox)).toContain('_a (tenant, first_user_id, acknowledged_at, key)');
   });
 
   it('understands what it was asked also where that was understood before', () => {
@@ -139,7 +134,7 @@ describe('the inbox', () => {
   });
 
   it('holds for who leads the unit what rang while nobody did, and for no lead of another', async () => {
-    const steps = withRings(agreed, [[c1, 'measure-overdue', '2026-07-14T07:00:00+02:00', { ofUnit: unit }]]);
+    const steps = withRings(agreed, [[c1, 'measure-overdue', '2026-07-14T07:00:00+02:00', { ofUnits: [unit] }]]);
     const lead: Reader = { userId: id(9), unitIds: [unit], seesProtected: true, leads: true };
     expect(await rules(steps, {}, lead)).toEqual(['measure-overdue']);
     expect(await counts(steps, lead)).toEqual({ open: 1, whileYouWereAway: 0 });
@@ -148,12 +143,61 @@ describe('the inbox', () => {
     expect(await rules(steps, { awayOnly: 'true' }, lead)).toEqual([]);
   });
 
+  it('is read without what was acknowledged, however many reached the reader before', async () => {
+    const silent = [...openCase(id(200), id(201), '2026-03-02T09:00:00+01:00')];
+    const days = ['2026-03-23', '2026-04-13', '2026-05-04', '2026-05-25'];
+    const steps = days.reduce((before: readonly Step[], day) => {
+      const given = withRings(before, [[id(200), 'silent-case', `${day}T07:00:00+02:00`]]);
+      const acknowledge: Step = [
+        ...(['reminders', id(200), 'AcknowledgeReminder'] as const),
+        ...([{ reminderId: lastRingOf(given) }, `${day}T08:00:00+02:00`] as const),
+      ];
+      return [...given, acknowledge];
+    }, silent);
+    const asking = askingOf(withRings(steps, [[id(200), 'silent-case', '2026-06-15T07:00:00+02:00']]), me, at);
+    let read = 0;
+    const rows = {
+      ...asking.rows,
+      find: async (...[projection, query]) => {
+        const found = await asking.rows.find(projection, query);
+        if (projection.name.startsWith('reminder_')) read += found.length;
+        return found;
+      },
+    } satisfies typeof asking.rows;
+    expect(await countReminderInbox({ ...asking, rows })).toEqual({ open: 1, whileYouWereAway: 0 });
+    expect(read).toBe(1);
+  });
+
+  it('holds what reached many at once, for each of them', async () => {
+    const many = [7, 8, 9].map(id);
+    const steps = withRings(agreed, [[c1, 'measure-overdue', '2026-07-14T07:00:00+02:00', { others: many }]]);
+    for (const userId of [caseworker, ...many]) {
+      expect(await rules(steps, {}, { ...me, userId })).toEqual(['measure-overdue']);
+    }
+    expect(await rules(steps, {}, deputy)).toEqual([]);
+  });
+
+  it('holds for whoever comes to lead either unit what is about a person with cases in two that nobody led', async () => {
+    const [there, opening] = [id(2), openCase(id(200), person1, '2026-06-23T09:00:00+02:00')[0]];
+    if (opening === undefined) throw new Error('no case was opened');
+    const [category, c2, command, body, openedAt] = opening;
+    const elsewhere: Step = [category, c2, command, { ...body, unitId: there }, openedAt];
+    const at2July = '2026-07-02T13:00:00+02:00';
+    const steps = withRings(
+      [...agreed, elsewhere, protect],
+      [[person1, 'protection-check', at2July, { ofUnits: [unit, there] }]],
+    );
+    const leadOf = (...unitIds: readonly string[]): Reader => ({
+      ...{ userId: id(9), unitIds, seesProtected: true, leads: true },
+    });
+    const shown = (reader: Reader) => inbox(steps, {}, reader).then((items) => items.map(({ caseId }) => caseId));
+    expect(await shown(leadOf(unit))).toEqual([c1]);
+    expect(await shown(leadOf(there))).toEqual([c2]);
+    expect(await shown({ ...leadOf(there), leads: false })).toEqual([]);
+    expect(await shown(leadOf(id(3)))).toEqual([]);
+  });
+
   it('shows what is about a person in an open case of theirs', async () => {
-    const protect: Step = [
-      ...(['person', person1, 'RecordProtection'] as const),
-      { level: 'confidentialityMarking', source: 'populationRegister', effectiveOn: '2026-07-01' },
-      '2026-07-01T09:00:00+02:00',
-    ];
     const steps = withRings([...agreed, protect], [[person1, 'protection-check', '2026-07-02T13:00:00+02:00']]);
     expect(await inbox(steps)).toMatchObject([{ ruleId: 'protection-check', caseId: c1, subjectId: person1 }]);
   });

@@ -7,14 +7,13 @@ import { personCard } from '../person-card/person-card.js';
 import type { Reader } from '../reader.js';
 import { caseCard } from '../case-card/case-card.js';
 import { reminderInbox } from '../reminder-inbox/reminder-inbox.js';
-import { reminderRecipient } from '../reminder-recipient/reminder-recipient.js';
 import { staffDirectory } from '../staff-directory/staff-directory.js';
 import { unitDirectory } from '../unit-directory/unit-directory.js';
 import { WorklistInput } from './answer.js';
 import { countWorklist, findWorklist } from './queries.js';
 import { worklist } from './worklist.js';
 
-const models = [worklist, personCard, staffDirectory, unitDirectory, caseCard, reminderInbox, reminderRecipient];
+const models = [worklist, personCard, staffDirectory, unitDirectory, caseCard, reminderInbox];
 
 /** The caseworker of the specs. */
 export const me: Reader = { userId: caseworker, unitIds: [unit], seesProtected: false };

@@ -4,7 +4,6 @@ import {
   findWorklist,
   personCard,
   reminderInbox,
-  reminderRecipient,
   staffDirectory,
   unitDirectory,
   worklist,
@@ -16,7 +15,7 @@ import { z } from 'zod';
 
 import { defineQuery, type Query } from '../define-query.js';
 
-const reads = [worklist, reminderInbox, reminderRecipient, caseCard, personCard, staffDirectory, unitDirectory];
+const reads = [worklist, reminderInbox, caseCard, personCard, staffDirectory, unitDirectory];
 
 /** A caseworker's day: what needs something, why and by when. */
 export const worklistQueries: readonly Query[] = [
