@@ -33,11 +33,17 @@ export const appending = (parts: NodeParts) => {
   return async (call: AppendCall, answer: sendUnaryData<AppendResp>): Promise<void> => {
     underWay += 1;
     parts.seen.mostAppends = Math.max(parts.seen.mostAppends, underWay);
-    const { options, events } = await received(call);
-    await parts.attend(call);
-    underWay -= 1;
-    append(call, answer, { options, events });
+    const whole = await wholeOf(parts, call).finally(() => (underWay -= 1));
+    if (whole !== undefined) append(call, answer, whole);
   };
+};
+
+/** All that the append consists of; nothing once its caller has gone: messages then end as if they had been the last. */
+const wholeOf = async (parts: NodeParts, call: AppendCall): Promise<Received | undefined> => {
+  const all = await received(call);
+  if (call.cancelled) return undefined;
+  await parts.attend(call);
+  return call.cancelled ? undefined : all;
 };
 
 type Received = Awaited<ReturnType<typeof received>>;
