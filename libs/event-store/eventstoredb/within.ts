@@ -23,7 +23,8 @@ const pausesMs = [30, 150];
 /**
  * What a reading call gives, until it ends or its reader stops. One that fails before it gave anything is made again, so
  * that a node that is not the leader, or one that closes its connections, does no harm.
- * Throws CallGivenUp after so long without anything.
+ * Throws CallGivenUp after so long without anything while its reader waits; what the reader does with an item may take as
+ * long as it likes.
  */
 export async function* eachWithin<E>(ms: number, open: () => StreamingRead<E>): AsyncGenerator<E> {
   for (const pauseMs of [...pausesMs, undefined]) {
@@ -47,13 +48,20 @@ const isPassing = (error: unknown): boolean => !(error instanceof CallGivenUp) &
 async function* eachOnce<E>(ms: number, call: StreamingRead<E>): AsyncGenerator<E> {
   // The client may tell of a failure after its reader has gone.
   call.on('error', () => undefined);
-  const timer = setTimeout(() => call.destroy(new CallGivenUp(`nothing came for ${ms} ms`)), ms);
-  let ended = false;
+  let [ended, inHand] = [false, false];
+  const giveUp = (): void => {
+    // What takes long then is its reader, and not the call.
+    if (inHand) timer.refresh();
+    else call.destroy(new CallGivenUp(`nothing came for ${ms} ms`));
+  };
+  const timer = setTimeout(giveUp, ms);
   call.on('end', () => (ended = true));
   try {
     for await (const item of itemsOf(call)) {
-      timer.refresh();
+      inHand = true;
       yield item;
+      inHand = false;
+      timer.refresh();
     }
   } finally {
     clearTimeout(timer);
