@@ -10,10 +10,10 @@ import {
   allRows,
   bytesOf,
   type Deployment,
-  followedWhile,
   nodeName,
   onEventStoreDb,
   onPostgres,
+  rebuildAll,
 } from './two-logs.fixture.js';
 
 const events = Number(process.env['ETAPP_MOVE_EVENTS'] ?? 240);
@@ -69,7 +69,7 @@ describe(`a move whose process is killed again and again (${nodeName})`, () => {
   beforeAll(async () => {
     [old, node, back] = [await onPostgres(), await onEventStoreDb(), await onPostgres()];
     await Promise.all(chainedAppends(events).map((append) => old.store.append(append)));
-    await followedWhile(old, async () => undefined);
+    await rebuildAll(old);
     before = await allRows(old);
   }, patience);
   afterAll(() => Promise.all([old.close(), node.close(), back.close()]), patience);
