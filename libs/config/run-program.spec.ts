@@ -43,6 +43,15 @@ describe('a program', () => {
     expect(away.exits).toEqual([1]);
   });
 
+  it.each(['OtherGeneration', 'InvalidConnectionString'])(
+    'ends with 3 on %s: another start changes nothing',
+    async (name) => {
+      const { at, exits } = aProcess();
+      await runProgram(failing(Object.assign(new Error('somebody has to look'), { name })), at);
+      expect(exits).toEqual([3]);
+    },
+  );
+
   it.each(['SIGTERM', 'SIGINT'])('finishes what it has in hand on %s, and ends with 0', async (signal) => {
     const { at, exits, ended, send } = aProcess();
     let finish = (): void => undefined;

@@ -43,7 +43,15 @@ const ownProcess: ProgramProcess = {
 };
 
 /** What somebody has to repair before another start can succeed; by name, since the libraries that throw it are many. */
-const refusals = new Set(['UnsafeDatabase', 'NotInstalled', 'BadMasterKey', 'BadToken', 'BadSigningKey']);
+const refusals = new Set([
+  'BadMasterKey',
+  'BadSigningKey',
+  'BadToken',
+  'InvalidConnectionString',
+  'NotInstalled',
+  'OtherGeneration',
+  'UnsafeDatabase',
+]);
 
 /** What to say of a failed start: every fault of the environment, never a value. */
 const linesOf = (name: string, error: unknown): readonly string[] => {
