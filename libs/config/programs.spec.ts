@@ -45,6 +45,27 @@ describe('the environment of a program', () => {
     expect(readProjectorProgram({ ...own, ...other }).log).toEqual(other);
   });
 
+  it.each([
+    'esdb://u:p@a:2113,b:2113,c:2113',
+    'esdb://u:p@a,b?tlsCAFile=/etc/hosts&namespace=try-out',
+    'kurrentdb+discover://u:p%40@log',
+  ])('takes the log at %s', (name) => {
+    const { log } = readProjectorProgram({ ETAPP_PROJECTOR_DATABASE_URL: url, ETAPP_EVENT_STORE_URL: name });
+    expect(log).toEqual({ ETAPP_EVENT_STORE_URL: name });
+  });
+
+  it.each([
+    ['another scheme', 'https://u:secret@a:2113'],
+    ['a port that is none', 'esdb://u:secret@a:2113,b:port'],
+    ['a bare % in the password', 'esdb://u:50%secret@a'],
+    ['an unknown option', 'esdb://u:secret@a?colour=red'],
+    ['no password over TLS', 'esdb://secret.example.se'],
+    ['a directory of certificates', `esdb://u:secret@a?tlsCAFile=${import.meta.dirname}`],
+  ])('refuses a log with %s, by the name of the variable and not by what it holds', (_what, value) => {
+    const read = () => readProjectorProgram({ ETAPP_PROJECTOR_DATABASE_URL: url, ETAPP_EVENT_STORE_URL: value });
+    expect(read).toThrow(/^invalid configuration: ETAPP_EVENT_STORE_URL: (?!.*secret)/);
+  });
+
   it.each(['api', 'projector', 'reminders'] as const)('is listed in the reference: %s', (program) => {
     const page = readFileSync(new URL('../../docs/reference/settings.md', import.meta.url), 'utf8');
     const [, row = ''] = new RegExp(`^\\| \`etapp-${program}\` +\\| (.*)\\|$`, 'm').exec(page) ?? [];

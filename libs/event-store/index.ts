@@ -1,6 +1,10 @@
 export { canonicalJson, decodeEvent, headerOf, UndecodableEvent, type EventHeader } from './codec.js';
 export { EventStoreDbStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-store.js';
-export { InvalidConnectionString, isConnectionString } from './eventstoredb/connection-string.js';
+export {
+  InvalidConnectionString,
+  isConnectionString,
+  parseConnectionString,
+} from './eventstoredb/connection-string.js';
 export { logKinds, type Generation, type LogKind } from './generations.js';
 export { MemoryStore } from './memory/memory-store.js';
 export { openEventStore, type OpenEventStore, type OpenOptions } from './open-event-store.js';

@@ -24,7 +24,7 @@ const everything = [...forServices, ...programs, 'standalone', 'testing'];
 const fences: Record<string, { code: string[]; specs: string[] }> = {
   'libs/access': { code: ['kernel', 'domain'], specs: ['testing'] },
   'libs/calendar': { code: ['kernel'], specs: ['testing'] },
-  'libs/config': { code: ['kernel'], specs: ['testing'] },
+  'libs/config': { code: ['kernel', 'event-store'], specs: ['testing'] },
   'libs/database': { code: ['kernel'], specs: [] },
   'libs/domain': { code: ['kernel', 'calendar'], specs: ['testing'] },
   'libs/command-engine': { code: ['kernel', 'event-store', 'database'], specs: ['testing'] },

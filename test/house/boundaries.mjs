@@ -19,6 +19,8 @@ export const boundaries = {
 /** What single packages may import beyond their tag. */
 export const furtherBoundaries = {
   'libs/access': { edge: ['domain'] },
+  // docs/adr/0022: a connection string is read in one way, by who checks the environment and by who connects.
+  'libs/config': { edge: ['event-store'] },
   // docs/adr/0020: rules over the events of the domain, and nothing that the domain may know.
   'libs/reminders': { pure: ['domain'] },
   // docs/adr/0019: the command line gives commands and seeds in its own process.

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
@@ -94,7 +94,15 @@ const partsOf = (url: string): Partial<Record<string, string>> => form.exec(url.
 const toCredentials = (user: string | undefined, password: string | undefined): Connection['credentials'] =>
   user === undefined || password === undefined
     ? undefined
-    : { username: decodeURIComponent(user), password: decodeURIComponent(password) };
+    : { username: decoded('user', user), password: decoded('password', password) };
+
+const decoded = (what: 'user' | 'password', written: string): string => {
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    throw new InvalidConnectionString(`the ${what} holds a % that is no part of a code; write it as %25`);
+  }
+};
 
 const malformed = (): Error => new InvalidConnectionString('not of the form esdb://user:password@host:port');
 
@@ -106,6 +114,8 @@ const toEndpoint = (host: string): Endpoint => {
 };
 
 const optionsOf = (query: string): z.output<typeof Options> => {
+  // The name of an option is said: it must not be the rest of a password with an @ or a ? of its own.
+  if (query.includes('@')) throw malformed();
   const given = [...new URLSearchParams(query)].map(([name, value]) => [
     name.toLowerCase().replaceAll(/[_-]/g, ''),
     value,
@@ -118,6 +128,9 @@ const optionsOf = (query: string): z.output<typeof Options> => {
 
 const certificateIn = (file: string | undefined): Buffer | undefined => {
   if (file === undefined) return undefined;
-  if (!existsSync(file)) throw new InvalidConnectionString('tlsCAFile: there is no such file');
-  return readFileSync(file);
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new InvalidConnectionString('tlsCAFile: no file that can be read');
+  }
 };
