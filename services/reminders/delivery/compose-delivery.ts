@@ -14,9 +14,10 @@ import { type MailParts, smtpMailer } from './send-mail.js';
 /** Everything that sends, and the hand that closes it. */
 export type DeliveryComposition = { readonly parts: DeliverParts; readonly close: () => Promise<void> };
 
-/** Longest wait for a receiver or a mail server; a lease lasts several of them. */
+/** Longest wait for a receiver or a word of a mail server; a lease lasts several of them, and two whole dialogues. */
 const timeoutMs = 10_000;
 const leaseMs = 60_000;
+const dialogueMs = leaseMs / 2;
 const poolLimits = { max: 12, statementTimeoutMs: 10_000, lockTimeoutMs: 5_000 };
 
 const composeMail = (config: OutgoingConfig, store: EventStore, now: () => string) => {
@@ -25,7 +26,7 @@ const composeMail = (config: OutgoingConfig, store: EventStore, now: () => strin
   const wrapping = loadMasterKey({ file: config.ETAPP_MASTER_KEY_FILE, env: config.ETAPP_MASTER_KEY });
   const keys: Pool = createPool({ url, name: 'etapp-delivery-keys', ...poolLimits, max: 2 });
   const ring = keyRing({ store: postgresKeyStore(keys), wrapping, now });
-  const mailer = smtpMailer(smtp, { timeoutMs });
+  const mailer = smtpMailer(smtp, { timeoutMs, totalMs: dialogueMs });
   const publicUrl = config.ETAPP_PUBLIC_URL;
   const mail: MailParts = { store, catalogue: events, opener: opener(ring), mailer, from, publicUrl };
   return {

@@ -1,14 +1,17 @@
 import type { Span } from '@etapp/telemetry';
 
 import type { AtOnce } from '../at-once.js';
-import { nextAttemptAt } from './backoff.js';
-import { type Channel, codeOf, type Delivery, type Outcome } from './delivery.js';
+import { nextAttemptAt, windowMs } from './backoff.js';
+import { type Channel, codeOf, type Delivery, type Outcome, outdated } from './delivery.js';
 import { claimDelivery, settleDelivery } from './outgoing.js';
 import { inItsTrace } from './in-its-trace.js';
 import { type MailParts, sendMail } from './send-mail.js';
 import { sendWebhook, type WebhookParts } from './send-webhook.js';
 
-/** What sending needs. Without `mail` no letter goes out, without secrets no event: those on the list wait. */
+/**
+ * What sending needs. Without `mail` no letter goes out, without secrets no event: those on the list wait, letters no longer
+ * than one is tried.
+ */
 export type DeliverParts = WebhookParts & {
   /** Days for which what was sent stays on the list. */
   readonly keepDays: number;
@@ -21,7 +24,15 @@ export type DeliverParts = WebhookParts & {
   readonly sent?: (delivery: Delivery) => Promise<void>;
 };
 
+/**
+ * A letter that nobody sent in its time, such as while there was no mail server: it would tell of reminders that were read
+ * long since, and all such letters would go out at once.
+ */
+const isOutdated = ({ now }: DeliverParts, { channel, dueAt }: Delivery): boolean =>
+  channel === 'email' && Date.parse(now()) - Date.parse(dueAt) > windowMs;
+
 const attempt = async (parts: DeliverParts, delivery: Delivery, span: Span): Promise<Outcome> => {
+  if (isOutdated(parts, delivery)) return { kind: 'void', error: outdated };
   try {
     const { mail } = parts;
     return await (mail !== undefined && delivery.channel === 'email'

@@ -17,6 +17,8 @@ export type Delivery = {
   readonly items: number;
   /** Attempts so far, this one included. */
   readonly attempts: number;
+  /** When it was to be tried this time. */
+  readonly dueAt: string;
   /** When it was first tried. */
   readonly firstAt: string;
   /** Proves that this sender has it in hand. */
@@ -30,6 +32,9 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly error: string; readonly final?: boolean }
   /** No longer wanted. */
   | { readonly kind: 'void'; readonly error: string };
+
+/** Why a letter is no longer wanted that waited for longer than one is tried. Storage format. */
+export const outdated = 'outdated';
 
 /** What names a delivery for ever: the channel, the event (or the day of a daily letter) and the recipient. */
 export const deliveryKey = (channel: Channel, what: string, recipient: string): string =>

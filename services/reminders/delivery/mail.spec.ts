@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitFor } from '@etapp/testing';
 
+import { countOutgoing } from '../operations/outgoing-counts.js';
 import { windowMs } from './backoff.js';
 import { listDeadLetters } from './dead-letters.js';
 import { deliverNext, type DeliverParts } from './deliver.js';
@@ -184,6 +186,25 @@ describe('a mail server', () => {
   });
 });
 
+describe('a mail server that keeps a dialogue alive for ever', () => {
+  it('is hung up on before another sender may take the letter', async () => {
+    const kim = randomUUID();
+    await chose(kim, { email: closed(address) });
+    await fired(kim);
+    await bench.fold();
+    server.dawdle = 10;
+    const hasty = bench.withMail(server.url, { totalMs: 300 });
+    await deliverAll(hasty);
+    expect(await bench.pending()).toMatchObject([{ error: 'timeout', attempts: 1 }]);
+    await waitFor(() => server.open() === 0);
+    server.dawdle = undefined;
+    elapse(10_000);
+    await deliverAll(parts);
+    expect(server.arrived).toHaveLength(1);
+    hasty.mail?.mailer.close();
+  });
+});
+
 describe('a sender that dies', () => {
   const dies = new Error('killed');
 
@@ -218,7 +239,27 @@ describe('a municipality without a mail server', () => {
     await fired(kim);
     await bench.fold();
     expect(await deliverNext(bench.parts)).toBe(false);
+    elapse(windowMs);
     await deliverAll(parts);
     expect(server.arrived).toHaveLength(1);
+  });
+
+  it('does not send what has waited for longer than a letter is tried, and says how much that was', async () => {
+    const [kim, sam] = [randomUUID(), randomUUID()];
+    await chose(kim, { email: closed(address) });
+    await chose(sam, { email: closed(address), dailyAt: '07:30' });
+    for (let ring = 0; ring < 3; ring += 1) await fired(kim, sam);
+    await bench.fold();
+    elapse(windowMs + 60 * 60 * 1_000);
+    const today = await fired(kim);
+    await deliver();
+    expect(server.arrived.map((letter) => headerIn(letter, 'Message-ID'))).toEqual([
+      `<email_${today}_${kim}@etapp.example>`,
+    ]);
+    expect(await bench.pending()).toEqual([]);
+    expect(await countOutgoing(parts.pool)).toMatchObject([
+      { channel: 'email', waiting: 0, dead: 0, outdated: 4 },
+      { channel: 'webhook', outdated: 0 },
+    ]);
   });
 });

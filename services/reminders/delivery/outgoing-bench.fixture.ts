@@ -113,8 +113,8 @@ export const outgoingBench = async () => {
   return {
     ...{ parts, hosts, keyStore },
     record: logOf(store, sealer(ring)),
-    withMail: (url: string): DeliverParts => {
-      const mailer = smtpMailer(url, { timeoutMs: 5_000 });
+    withMail: (url: string, { totalMs = 20_000 } = {}): DeliverParts => {
+      const mailer = smtpMailer(url, { timeoutMs: 5_000, totalMs });
       const sender = { from: 'etapp@kommunen.example', publicUrl: 'https://etapp.example/' };
       return { ...parts, mail: { store, catalogue: events, opener: opener(ring), mailer, ...sender } };
     },

@@ -67,6 +67,7 @@ type Row = {
   items: number;
   attempts: number;
   first_at: Date;
+  next_at: Date;
   lease: string;
 };
 
@@ -115,7 +116,7 @@ const CLAIM = {
         attempts = d.attempts + 1, first_at = coalesce(d.first_at, $1)
     FROM ready WHERE d.tenant = ready.tenant AND d.key = ready.key
     RETURNING d.tenant, d.key, d.channel, d.recipient, d.event_id, d.stream, d.version, d.items, d.attempts,
-              d.first_at, d.lease`,
+              d.first_at, d.next_at, d.lease`,
 };
 
 /** How many of one recipient's deliveries may be under way at once: one that hangs must not take every sender. */
@@ -132,8 +133,9 @@ export const claimDelivery = async (pool: Asked, { now, leaseMs, channels }: Cla
   const { rows } = await pool.query<Row>({ ...CLAIM, values: [now, atOncePerRecipient, leaseMs, channels] });
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { event_id: eventId, first_at: first, recipient, ...rest } = row;
-  return { ...rest, recipient: recipient ?? undefined, eventId, firstAt: first.toISOString() };
+  const { event_id: eventId, first_at: first, next_at: due, recipient, ...rest } = row;
+  const times = { firstAt: first.toISOString(), dueAt: due.toISOString() };
+  return { ...rest, recipient: recipient ?? undefined, eventId, ...times };
 };
 
 /** What a delivery becomes after an attempt, and when; `next` is when to try again. */

@@ -22,14 +22,28 @@ export type MailParts = {
   readonly publicUrl: string;
 };
 
-/** Letters by SMTP; the URL holds server, user and options. Times in milliseconds. */
-export const smtpMailer = (url: string, { timeoutMs }: { readonly timeoutMs: number }): Mailer => {
+/** The mail server did not take the letter over in time. */
+class DialogueOverdue extends Error {
+  override readonly name = 'DialogueOverdue';
+  readonly code = 'timeout';
+}
+
+/** How long a mail server may be silent, and how long a dialogue may last in all. Milliseconds. */
+export type MailLimits = { readonly timeoutMs: number; readonly totalMs: number };
+
+/** Letters by SMTP; the URL holds server, user and options. A dialogue that lasts too long is hung up on. */
+export const smtpMailer = (url: string, { timeoutMs, totalMs }: MailLimits): Mailer => {
   const waits = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
   const transport = createTransport({ url, ...waits, disableFileAccess: true, disableUrlAccess: true });
   const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
   return {
     send: async (letter) => {
-      await transport.sendMail({ ...letter, headers });
+      const signal = AbortSignal.timeout(totalMs);
+      try {
+        await transport.sendMail({ ...letter, headers, signal });
+      } catch (error) {
+        throw signal.aborted ? new DialogueOverdue('the dialogue took too long', { cause: error }) : error;
+      }
     },
     close: () => transport.close(),
   };

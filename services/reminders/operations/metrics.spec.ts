@@ -9,8 +9,8 @@ const well: ReminderHealth = {
   bell: { reachable: true, waiting: 1, delayed: 2, active: 3, failed: 4, warnings: ['redis-evicts'] },
 };
 const outgoing = [
-  { channel: 'email', waiting: 6, dead: 1 },
-  { channel: 'webhook', waiting: 0, dead: 2 },
+  { channel: 'email', waiting: 6, dead: 1, outdated: 7 },
+  { channel: 'webhook', waiting: 0, dead: 2, outdated: 0 },
 ] as const;
 
 const lines = async ({ registry }: ReturnType<typeof reminderMetrics>): Promise<readonly string[]> =>
@@ -44,6 +44,8 @@ describe('the metrics of the reminders', () => {
       'etapp_delivery_waiting{channel="webhook"} 0',
       'etapp_delivery_dead_letters{channel="email"} 1',
       'etapp_delivery_dead_letters{channel="webhook"} 2',
+      'etapp_delivery_outdated{channel="email"} 7',
+      'etapp_delivery_outdated{channel="webhook"} 0',
     ]);
   });
 

@@ -78,6 +78,12 @@ const ofDelivery = (registry: Registry) => ({
     labelNames: ['channel'],
     registers: [registry],
   }),
+  outdated: new Gauge({
+    name: 'etapp_delivery_outdated',
+    help: 'Deliveries that were not sent since they had waited for too long, in the database',
+    labelNames: ['channel'],
+    registers: [registry],
+  }),
 });
 
 type Bell = ReminderHealth['bell'];
@@ -91,10 +97,9 @@ const showBell = ({ bellUp, bellWarnings, bellRings }: ReturnType<typeof ofWorke
   for (const state of ['waiting', 'delayed', 'active', 'failed'] as const) bellRings.set({ state }, bell[state]);
 };
 
-const showOutgoing = ({ waiting, dead }: ReturnType<typeof ofDelivery>, counts: readonly OutgoingCounts[]): void => {
+const showOutgoing = (shown: ReturnType<typeof ofDelivery>, counts: readonly OutgoingCounts[]): void => {
   for (const { channel, ...count } of counts) {
-    waiting.set({ channel }, count.waiting);
-    dead.set({ channel }, count.dead);
+    for (const name of ['waiting', 'dead', 'outdated'] as const) shown[name].set({ channel }, count[name]);
   }
 };
 
