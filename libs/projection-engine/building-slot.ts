@@ -2,6 +2,7 @@ import type { EventStore } from '@etapp/event-store';
 import type { Projection } from '@etapp/kernel';
 import type { ClientBase } from 'pg';
 
+import { requireGeneration } from './generation.js';
 import { type Lease, lockLease } from './lease.js';
 import { findSlot, getLiveSlot, type SlotRow } from './slots.js';
 import { tableOf } from './tables.js';
@@ -35,17 +36,22 @@ const setState = async (
   );
 };
 
+/** What a rebuild begins with: its time, its right to write, and the generation of the log that it reads. */
+type Beginning = { readonly startedAt: string; readonly lease: Lease; readonly generation: string | undefined };
+
 /**
  * Empties the idle slot and makes it the one being built. False if a reader's transaction is in the way: readers hold
- * both slots until they end, so that none of them sees a slot emptied under its snapshot. Throws LeaseLost.
+ * both slots until they end, so that none of them sees a slot emptied under its snapshot. Throws LeaseLost and
+ * OtherGeneration; a change of generation after it gives the slot up, which its next batch sees.
  */
 export const startBuilding = async (
   client: ClientBase,
   projection: Projection,
-  { startedAt, lease }: { readonly startedAt: string; readonly lease: Lease },
+  { startedAt, lease, generation }: Beginning,
 ): Promise<boolean> => {
   try {
     await inTransaction(client, async () => {
+      await requireGeneration(client, generation);
       await lockLease(client, lease);
       const idle = await findSlot(client, projection, { state: 'idle', lock: true });
       if (idle === undefined) return;

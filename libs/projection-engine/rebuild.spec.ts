@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { waitFor } from '@etapp/testing';
 
+import { OtherGeneration } from './generation.js';
 import { projectionStatus } from './projection-status.js';
 import { readSnapshot } from './read-snapshot.js';
 import { cancelRebuild, rebuild, type RebuildProgress } from './rebuild.js';
@@ -244,5 +245,22 @@ describe('a rebuild beside a live runner and readers', () => {
     expect(await rebuild(restored, { signal: never })).toBe('switched');
     await catchUp(restored);
     expect(Object.keys(await liveRows(bench, restored))).toHaveLength(3);
+  });
+});
+
+describe('a rebuild beside a move of the log', () => {
+  it('begins nothing when the checkpoints are given to another log after it looked', async () => {
+    const store = await logOf(facts);
+    const given = `INSERT INTO app.log_generation (id) VALUES ('0197e7a0-0d1b-7000-8000-000000000001')`;
+    const leaving = Object.assign(store, {
+      generation: async () => void (await bench.superuser.query(given)),
+    });
+    try {
+      await expect(rebuild(engineOn(bench, leaving), { signal: never })).rejects.toThrow(OtherGeneration);
+      const { rows } = await bench.superuser.query('SELECT FROM engine.slots WHERE state = $1', ['building']);
+      expect([await liveSlot(), rows]).toEqual(['a', []]);
+    } finally {
+      await bench.superuser.query('DELETE FROM app.log_generation');
+    }
   });
 });

@@ -66,12 +66,12 @@ const openSlot = async (
 ): Promise<LeasedSlot | undefined> => {
   const { projection } = engine;
   await getLiveSlot(client, projection);
-  await requireSameGeneration(client, engine.store);
+  const generation = await requireSameGeneration(client, engine.store);
   while (!signal.aborted) {
     const begun = await findSlot(client, projection, { state: 'building' });
     if (begun !== undefined && (await isIntact(engine, begun))) return { ...begun, lease };
     if (begun !== undefined) await discardBuilding(client, projection, lease);
-    const began = await startBuilding(client, projection, { startedAt: engine.now(), lease });
+    const began = await startBuilding(client, projection, { startedAt: engine.now(), lease, generation });
     if (!began) await pause(retryMs, signal);
   }
   return undefined;

@@ -14,6 +14,7 @@ import {
   sealer,
   type WrappingKeys,
 } from '@etapp/privacy';
+import { requireSameGeneration } from '@etapp/projection-engine';
 import { noTracing, tracedEngine } from '@etapp/telemetry';
 import type { Pool } from 'pg';
 
@@ -82,19 +83,27 @@ const insideOf = ({ pool, now, observer }: Surroundings, { store, keys, claims: 
   return { engine, states, index, resolveFacts, act: insideCommands(engine, resolveFacts) };
 };
 
-/** Builds what commands need. Throws UnsafeDatabase where the database could lose or leak data. */
+/**
+ * Builds what commands need. Throws UnsafeDatabase where the database could lose or leak data, and OtherGeneration for a log
+ * that its checkpoints do not belong to: one that was left, or is being moved to.
+ */
 export const composeCommands = async (settings: CommandSettings): Promise<CommandComposition> => {
   const { now, wrapping, observer } = settings;
   const pool = createPool({ url: settings.apiDatabaseUrl, name: 'etapp-api', max: 16, ...limits });
   const keysPool = createPool({ url: settings.keysDatabaseUrl, name: 'etapp-api-keys', max: 8, ...limits });
-  try {
-    await Promise.all([startCheck(pool), startCheck(keysPool)]);
-  } catch (error) {
-    await Promise.allSettled([pool.end(), keysPool.end()]);
-    throw error;
-  }
   const logUrl = settings.eventStoreUrl ?? settings.apiDatabaseUrl;
   const log = openEventStore({ url: logUrl, name: 'etapp-api-log', onBatch: observer?.log.batch });
+  const close = async (): Promise<void> => {
+    await log.close();
+    await Promise.allSettled([pool.end(), keysPool.end()]);
+  };
+  try {
+    await Promise.all([startCheck(pool), startCheck(keysPool)]);
+    await requireSameGeneration(pool, log);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const store = observeLog(log, observer);
   observer?.pools.watch('api', pool);
   observer?.pools.watch('keys', keysPool);
@@ -113,10 +122,6 @@ export const composeCommands = async (settings: CommandSettings): Promise<Comman
     );
   return {
     ...insideOf({ pool, now, observer }, { store, keys, claims: claims(pool, now), index }),
-    ...{ pool, keysPool, store, keys, rehearse },
-    close: async () => {
-      await log.close();
-      await Promise.all([pool.end(), keysPool.end()]);
-    },
+    ...{ pool, keysPool, store, keys, rehearse, close },
   };
 };

@@ -1,6 +1,6 @@
 import { type Program, readApiProgram, runProgram } from '@etapp/config';
 import { loadMasterKey } from '@etapp/privacy';
-import { requireInstalled, requireSameGeneration } from '@etapp/projection-engine';
+import { requireInstalled } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { serveMetrics, startTracing } from '@etapp/telemetry';
 
@@ -23,7 +23,6 @@ const start: Program['start'] = async (environment) => {
     drain: { noticeMs: ending.ETAPP_DRAIN_SECONDS * 1_000 },
   });
   await requireInstalled(api.pool, projections);
-  await requireSameGeneration(api.pool, api.store);
   const host = config.ETAPP_HOST;
   const metrics = await serveMetrics(api.metrics.registry, refreshLag(api), { host, port: config.ETAPP_METRICS_PORT });
   await api.app.listen({ host, port: config.ETAPP_PORT });

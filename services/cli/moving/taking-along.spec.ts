@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
+import { composeCommands } from '@etapp/api';
 import { createPool, withClient } from '@etapp/database';
 import { type OpenEventStore, openEventStore } from '@etapp/event-store';
-import { linkOf } from '@etapp/privacy';
+import { generateMasterKey, linkOf, loadMasterKey } from '@etapp/privacy';
 import { cancelRebuild } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { testEventStoreDbLog, type TestLog } from '@etapp/testing';
@@ -154,6 +155,25 @@ describe('a database that is taken along when its log moves', () => {
       await expect(failed).rejects.toMatchObject({ exit: 6, message: expect.stringContaining(projection.name) });
       await pool.end();
       expect(await moving()).toMatchObject({ copied: 0, rebuilt: projections.length });
+    },
+    patience,
+  );
+
+  it(
+    'keeps commands from the log that was left',
+    async () => {
+      const { environment, database } = deployment;
+      await sql(`INSERT INTO app.log_generation (id) VALUES ('${randomUUID()}')`);
+      const composing = composeCommands({
+        ...{ apiDatabaseUrl: database.urls.api, keysDatabaseUrl: database.urls.keys },
+        wrapping: loadMasterKey({ env: environment['ETAPP_MASTER_KEY'] }),
+        now: () => '2026-04-02T12:00:00.000Z',
+      });
+      await expect(composing).rejects.toMatchObject({ name: 'OtherGeneration' });
+      const webhooks = ['webhooks', 'add', 'http://127.0.0.1:1/hooks', '--dry-run'];
+      const settings = { ETAPP_MODE: 'development', ETAPP_WEBHOOK_KEY: generateMasterKey() };
+      const hosts = { ETAPP_WEBHOOK_HOSTS: JSON.stringify({ [tenant]: ['127.0.0.1:1'] }) };
+      expect((await deployment.etapp(webhooks, { environment: { ...settings, ...hosts } })).exit).toBe(3);
     },
     patience,
   );

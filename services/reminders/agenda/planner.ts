@@ -7,7 +7,7 @@ import { scheduleEvents } from '@etapp/reminders';
 import type { ClientBase, Pool } from 'pg';
 import { z } from 'zod';
 
-import { requireInLog } from '../delivery/follow-log.js';
+import { requireInLog, requireSameLog } from '../delivery/follow-log.js';
 import type { ScheduleId } from '../log/stored-schedules.js';
 import type { AgendaRow } from './agenda.js';
 import { type PlanParts, planSchedules } from './plan-schedules.js';
@@ -32,7 +32,7 @@ export type PlannerParts = PlanParts & {
 export type Planner = {
   /**
    * Takes one step: a page of the log, or some of the schedules that wait. True if there may be more.
-   * Throws CheckpointAhead on a restored log, and what store and database throw.
+   * Throws CheckpointAhead on a restored log, OtherGeneration on one that was left, and what store and database throw.
    */
   readonly step: () => Promise<boolean>;
   /** Steps until nothing is left to plan. */
@@ -141,6 +141,7 @@ export const planner = (parts: PlannerParts): Planner => {
   const step = async (): Promise<boolean> => {
     const startedAt = performance.now();
     const { rows, more, events } = await withTransaction({ pool }, async (client): Promise<Stepped> => {
+      await requireSameLog(client, store);
       const position = await heldPosition(client, store.start);
       if (position === undefined) return nothing;
       const followed = await followPage(parts, client, position);

@@ -1,6 +1,7 @@
 import type { EventStore, Position, StoredEvent } from '@etapp/event-store';
 import type { EventCatalogue } from '@etapp/kernel';
-import type { Pool } from 'pg';
+import { requireGeneration } from '@etapp/projection-engine';
+import type { ClientBase, Pool } from 'pg';
 
 /** What folding the log into deliveries needs. The pool is of the role `etapp_reminders`. */
 export type FollowParts = {
@@ -29,6 +30,25 @@ export const requireInLog = async (store: EventStore, position: Position): Promi
   const head = await store.head();
   if (store.compare(position, head) > 0) throw new CheckpointAhead(`folded up to ${position}, the log ends at ${head}`);
 };
+
+const generations = new WeakMap<EventStore, Promise<string | undefined>>();
+
+/** The log's generation when this process looked first. */
+const seenGeneration = (store: EventStore): Promise<string | undefined> => {
+  const known = generations.get(store);
+  if (known !== undefined) return known;
+  const seen = store.generation();
+  generations.set(store, seen);
+  seen.catch(() => generations.delete(store));
+  return seen;
+};
+
+/**
+ * Throws OtherGeneration where the checkpoints were given to another log since. First in a transaction that moves one: they
+ * stay this log's until it ends.
+ */
+export const requireSameLog = async (client: ClientBase, store: EventStore): Promise<void> =>
+  requireGeneration(client, await seenGeneration(store));
 
 /** Events per transaction. */
 export const pageSize = 500;

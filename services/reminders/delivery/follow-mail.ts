@@ -6,7 +6,7 @@ import type { ClientBase } from 'pg';
 import { z } from 'zod';
 
 import { deliveryKey } from './delivery.js';
-import { type FollowParts, type Held, isRemoved, pageSize, requireInLog } from './follow-log.js';
+import { type FollowParts, type Held, isRemoved, pageSize, requireInLog, requireSameLog } from './follow-log.js';
 import { addDeliveries, gather, type NewDelivery } from './outgoing.js';
 import { removalDue, removeSettled } from './remove-settled.js';
 
@@ -119,10 +119,11 @@ const removeOld = async (client: ClientBase, parts: FollowParts, { removedBefore
 
 /**
  * Goes one page through the log for e-mail: who wants it, and what is to be announced, with the checkpoint in one
- * transaction. At the log's end it removes old letters. True if it moved on. Throws CheckpointAhead.
+ * transaction. At the log's end it removes old letters. True if it moved on. Throws CheckpointAhead and OtherGeneration.
  */
 export const followMail = (parts: FollowParts): Promise<boolean> =>
   withTransaction({ pool: parts.pool }, async (client) => {
+    await requireSameLog(client, parts.store);
     const held = await hold(client, parts.store.start);
     if (held === undefined) return false;
     const { position } = held;

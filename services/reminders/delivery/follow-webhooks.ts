@@ -5,7 +5,7 @@ import { streamName } from '@etapp/kernel';
 import type { ClientBase } from 'pg';
 
 import { deliveryKey } from './delivery.js';
-import { type FollowParts, isRemoved, pageSize, requireInLog } from './follow-log.js';
+import { type FollowParts, isRemoved, pageSize, requireInLog, requireSameLog } from './follow-log.js';
 import { addDeliveries, type NewDelivery } from './outgoing.js';
 import { removalDue, removeSettled } from './remove-settled.js';
 import { type HeldWebhook, holdWebhook, moveWebhook, type Webhook, webhooksToFollow } from './webhooks.js';
@@ -31,6 +31,7 @@ const typesOf = ({ types }: Webhook, { catalogue }: FollowParts): readonly strin
 const followOne = (parts: FollowParts, known: Webhook): Promise<boolean> =>
   withTransaction({ pool: parts.pool }, async (client) => {
     const { store } = parts;
+    await requireSameLog(client, store);
     const webhook = await holdWebhook(client, known);
     if (webhook === undefined) return false;
     const { tenant, position } = webhook;
@@ -51,7 +52,7 @@ const followOne = (parts: FollowParts, known: Webhook): Promise<boolean> =>
 
 /**
  * Goes one page through the log for each webhook: what it is to be told of, and how far it got, in one transaction. At the
- * log's end it removes old messages. True if any moved on. Throws CheckpointAhead.
+ * log's end it removes old messages. True if any moved on. Throws CheckpointAhead and OtherGeneration.
  */
 export const followWebhooks = async (parts: FollowParts): Promise<boolean> => {
   let moved = false;
