@@ -81,7 +81,7 @@ const forOperators = ({ commands, drain }: Serving, { now, issuers, webhookHosts
   const { pool, keysPool, store } = commands;
   return {
     operations: {
-      readiness: [drain.readiness, ...readiness(pool, keysPool)],
+      readiness: [drain.readiness, ...readiness({ pool, keysPool, store })],
       webhookKeys: webhookKeys(pool, () => performance.now()),
     },
     reminderHealth: reminderHealth(pool),

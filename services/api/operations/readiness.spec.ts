@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+
+import { type OpenEventStore, openEventStore } from '@etapp/event-store';
+import { testDatabase, type TestDatabase, testEventStoreDb, type TestEventStoreDb, waitFor } from '@etapp/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Pool } from 'pg';
+
+import { type Health, healthOf } from './health.js';
+import { readiness } from './readiness.js';
+
+let database: TestDatabase;
+let node: TestEventStoreDb;
+let logs: Record<'postgresql' | 'eventstoredb', OpenEventStore>;
+let pools: Record<'pool' | 'keysPool', Pool>;
+beforeAll(async () => {
+  [database, node] = await Promise.all([testDatabase(), testEventStoreDb()]);
+  pools = {
+    pool: new Pool({ connectionString: database.urls.api, max: 2 }),
+    keysPool: new Pool({ connectionString: database.urls.keys, max: 2 }),
+  };
+  logs = {
+    postgresql: openEventStore({ url: database.urls.api, name: 'spec' }),
+    eventstoredb: openEventStore({ url: node.url, name: 'spec' }),
+  };
+});
+afterEach(() => {
+  node.faults.refusing = false;
+  node.faults.silent = false;
+});
+afterAll(async () => {
+  await Promise.all(Object.values(logs).map((log) => log.close()));
+  await Promise.all(Object.values(pools).map((pool) => pool.end()));
+  await Promise.all([node.close(), database.close()]);
+});
+
+const checksOn = (store: keyof typeof logs) => readiness({ ...pools, store: logs[store], patienceMs: 1_000 });
+const logIn = ({ checks }: Health) => checks.find(({ name }) => name === 'log');
+const inDatabase = async (statement: string): Promise<void> => {
+  const client = new Client({ connectionString: database.superuserUrl });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+};
+
+describe('readiness', () => {
+  it.each(['postgresql', 'eventstoredb'] as const)('is there when all answer, with the log in %s', async (store) => {
+    const health = await waitFor(async () => {
+      const now = await healthOf(checksOn(store));
+      return now.status === 'up' ? now : undefined;
+    });
+    expect(health.checks.map(({ name }) => name)).toEqual(['database', 'keys', 'log']);
+  });
+
+  it.each(['refusing', 'silent'] as const)('ends while EventStoreDB is %s, and comes back with it', async (fault) => {
+    const checks = checksOn('eventstoredb');
+    node.faults[fault] = true;
+    const health = await healthOf(checks);
+    expect([health.status, logIn(health)]).toEqual(['down', { name: 'log', ok: false, fault: 'StoreUnavailable' }]);
+    node.faults[fault] = false;
+    expect(await waitFor(async () => (await healthOf(checks)).status === 'up')).toBe(true);
+  });
+
+  it('asks a log that does not answer once, however many want to know', async () => {
+    const checks = checksOn('eventstoredb');
+    node.faults.silent = true;
+    const before = node.seen.calls;
+    const asked = await Promise.all(Array.from({ length: 20 }, () => healthOf(checks)));
+    expect(asked.map(({ status }) => status)).toEqual(Array.from(asked, () => 'down'));
+    expect(node.seen.calls - before).toBeLessThanOrEqual(2);
+  });
+
+  it('ends when the log that is read is not the one that the read models were made of', async () => {
+    const checks = checksOn('postgresql');
+    await inDatabase(`INSERT INTO app.log_generation (id) VALUES ('${randomUUID()}')`);
+    const health = await healthOf(checks);
+    expect([health.status, logIn(health)?.fault]).toEqual(['down', 'OtherGeneration']);
+    await inDatabase('DELETE FROM app.log_generation');
+    expect((await healthOf(checks)).status).toBe('up');
+  });
+});
