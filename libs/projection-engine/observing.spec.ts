@@ -1,3 +1,4 @@
+import type { EventStore } from '@etapp/event-store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Batch } from './engine.js';
@@ -117,6 +118,22 @@ describe('the status of a projection', () => {
       head: '3',
       lag: { events: 2, ms: 30_000 },
     });
+  });
+
+  it('tells of a log that it cannot follow, and never that it is up to date with it', async () => {
+    await catchUp(engineOn(bench, await logOf([made(1), made(2), made(3)])));
+    const restored = await logOf([made(1)]);
+    const at = '2026-03-02T11:00:00.000Z';
+    const statusOn = async (store: EventStore) => (await projectionStatus(bench.api, { store, now: () => at }))[0];
+    expect(await statusOn(restored)).toMatchObject({
+      ...{ position: '3', head: '1', fault: 'LogRestored' },
+      lag: { events: 1, ms: expect.any(Number) },
+    });
+    expect((await statusOn(restored))?.lag.ms).toBeGreaterThan(60_000);
+    const left = Object.assign(await logOf([made(1), made(2), made(3)]), {
+      generation: async () => '0197e7a0-0d1b-7000-8000-000000000002',
+    });
+    expect(await statusOn(left)).toMatchObject({ fault: 'OtherGeneration', lag: { events: 3 } });
   });
 
   it('shows a rebuild that was interrupted', async () => {

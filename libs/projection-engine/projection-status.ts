@@ -1,6 +1,8 @@
 import type { EventStore, Position } from '@etapp/event-store';
 import type { Pool } from 'pg';
 
+import { OtherGeneration, requireSameGeneration } from './generation.js';
+
 /** How far a projection is, as plain figures. */
 export type ProjectionStatus = {
   readonly name: string;
@@ -8,6 +10,11 @@ export type ProjectionStatus = {
   readonly position: Position;
   readonly head: Position;
   readonly lag: Lag;
+  /**
+   * Why it cannot go on until somebody acts, by the name of the error that its follower stops with; undefined if nothing is
+   * in its way. What such a position has seen is another log, so its lag is that of one that has seen nothing.
+   */
+  readonly fault: 'LogRestored' | 'OtherGeneration' | undefined;
   /** Milliseconds that the last batch took; undefined before the first. */
   readonly batchMs: number | undefined;
   readonly parked: number;
@@ -73,6 +80,16 @@ type StatusRow = {
   building: { position: string | null; events: number; parked: number; startedAt: string } | null;
 };
 
+const isOtherGeneration = async (pool: Pool, store: EventStore): Promise<boolean> => {
+  try {
+    await requireSameGeneration(pool, store);
+    return false;
+  } catch (error) {
+    if (error instanceof OtherGeneration) return true;
+    throw error;
+  }
+};
+
 /** The state of every projection that has tables, by name and version. Counts and positions of all municipalities. */
 export const projectionStatus = async (pool: Pool, options: StatusOptions): Promise<ProjectionStatus[]> => {
   const { store } = options;
@@ -88,15 +105,22 @@ export const projectionStatus = async (pool: Pool, options: StatusOptions): Prom
      WHERE live.state = 'live' ORDER BY live.name, live.version`,
   );
   const head = await store.head();
+  const isOther = await isOtherGeneration(pool, store);
+  const faultAt = (position: Position): ProjectionStatus['fault'] => {
+    if (isOther) return 'OtherGeneration';
+    return store.compare(position, head) > 0 ? 'LogRestored' : undefined;
+  };
   const toStatus = async ({ batch_ms, building, holder, ...row }: StatusRow): Promise<ProjectionStatus> => {
     const position = row.position ?? store.start;
-    const lag = await lagOf(options, position);
+    const fault = faultAt(position);
+    const lag = await lagOf(options, fault === undefined ? position : store.start);
     const built = building === null ? undefined : { ...building, position: building.position ?? store.start };
     return {
       ...row,
       position,
       head,
       lag,
+      fault,
       batchMs: batch_ms ?? undefined,
       holder: holder ?? undefined,
       building: built,

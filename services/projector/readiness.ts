@@ -18,6 +18,8 @@ type ReadModel = {
   readonly version: number;
   readonly holder: string | undefined;
   readonly lagMs: number;
+  /** Why it is not kept up to date: nobody does, or whoever does cannot go on. */
+  readonly fault: string | undefined;
 };
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
@@ -29,12 +31,15 @@ const readModelsOf = async (pool: Pool, options: StatusOptions): Promise<readonl
   const all = await projectionStatus(pool, options);
   return all
     .filter(({ name, version }) => own.has(`${name} ${version}`))
-    .map(({ name, version, holder, lag }) => ({ name, version, holder, lagMs: lag.ms }));
+    .map(({ name, version, holder, lag, fault }) => {
+      const alone = holder === undefined ? 'HeldByNobody' : undefined;
+      return { name, version, holder, lagMs: lag.ms, fault: fault ?? alone };
+    });
 };
 
 /**
  * Asks how the projector is: down without its database or on an unsafe one, degraded while a read model is kept up to date
- * by nobody, here or elsewhere.
+ * by nobody, here or elsewhere, or cannot go on: its log was restored from an older copy, or another one.
  */
 export const projectorHealth = (pool: Pool, options: StatusOptions) => async (): Promise<ProjectorHealth> => {
   try {
@@ -45,9 +50,8 @@ export const projectorHealth = (pool: Pool, options: StatusOptions) => async ():
   const database = { name: 'database', ok: true };
   try {
     const readModels = await readModelsOf(pool, options);
-    const alone = readModels.filter(({ holder }) => holder === undefined);
-    const checks = [database, ...alone.map(({ name }) => ({ name, ok: false, fault: 'HeldByNobody' }))];
-    return { status: alone.length === 0 ? 'up' : 'degraded', checks, readModels };
+    const faults = readModels.flatMap(({ name, fault }) => (fault === undefined ? [] : [{ name, ok: false, fault }]));
+    return { status: faults.length === 0 ? 'up' : 'degraded', checks: [database, ...faults], readModels };
   } catch (error) {
     return { status: 'degraded', checks: [database, { name: 'log', ok: false, fault: nameOf(error) }] };
   }
