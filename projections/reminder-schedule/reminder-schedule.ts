@@ -12,7 +12,7 @@ export type ReminderScheduleRow = z.output<typeof ReminderScheduleRow>;
  */
 export const reminderSchedule = totalProjectionOver(scheduleEvents)({
   name: 'reminder_schedule',
-  version: 2,
+  version: 3,
   row: ReminderScheduleRow,
   columns: { caseId: 'uuid', kind: 'text', personId: 'uuid' },
   indexes: [['caseId'], ['kind']],
