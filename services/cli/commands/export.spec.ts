@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -133,6 +134,26 @@ describe('a log that is shipped', () => {
     await store.close();
     expect((await etapp(source, ['export', folder])).exit).toBe(6);
     expect((await etapp(source, ['export', join(folder, 'anew')])).exit).toBe(0);
+  });
+
+  it('leaves nothing behind in a deployment that has more of the log than the file', async () => {
+    await etapp(source, ['export', folder]);
+    await etapp(source, ['export-keys', folder]);
+    const grown = await emptied();
+    await etapp(grown, ['import-log', folder]);
+    const store = new PostgresStore({ url: grown.database.urls.projector, name: 'spec' });
+    const [unit] = await store.readStream({ category: 'unit', tenant, id: unitId });
+    if (unit === undefined) throw new Error('the fixture has a unit');
+    const { type, link, recordedAt } = unit;
+    for (const id of [randomUUID(), randomUUID()]) {
+      const events = [{ id, type, header: '{}', data: '{}', link }] as const;
+      await store.append({ stream: { category: 'unit', tenant, id }, expectedVersion: 0, events, recordedAt });
+    }
+    await store.close();
+    const ran = await etapp(grown, ['import-log', folder, '--keys', folder]);
+    expect([ran.exit, (await logOf(grown)).length]).toEqual([6, 5]);
+    for (const table of keptTables.keys) expect(await rowsOf(grown, table)).toEqual([]);
+    await grown.close();
   });
 
   it('is refused by a folder whose keys it could not open', async () => {

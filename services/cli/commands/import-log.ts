@@ -8,10 +8,11 @@ import { prepareDatabase } from '@etapp/standalone';
 import { adminUrl, type Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
 import { move } from '../moving/move.js';
+import { rehearse } from '../moving/move-log.js';
 import { openOwnLog, requireLogInDatabase } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
 import { readShipped, type Shipped } from '../shipping/log-file.js';
-import { examineLogFile, type FileReport, putBack } from '../shipping/put-back.js';
+import { examineLogFile, type FileReport, putBack, requireBeginning } from '../shipping/put-back.js';
 import { shippedLog } from '../shipping/shipped-log.js';
 import { type Kept, readTables } from '../shipping/table-file.js';
 import { exported } from './export.js';
@@ -44,54 +45,70 @@ const tables = async (deployment: Deployment, { folder, options }: Source): Prom
   return beside + (options.keys === undefined ? 0 : await put('keys', join(options.keys, exported.keys)));
 };
 
-type PutBack = (source: Source, onProgress: (events: number) => void) => Promise<number>;
+/** What was put back. */
+type PutBack = { readonly rows: number; readonly events: number };
+const nothing: PutBack = { rows: 0, events: 0 };
+
+/** What puts a file back. The tables come once it is sure that nothing else than a part of the file stands there. */
+type PuttingBack = {
+  readonly run: Run;
+  readonly deployment: Deployment;
+  readonly source: Source;
+  readonly onProgress: (events: number) => void;
+};
 
 /** Each event where it stood. */
-const atItsPlace =
-  ({ signal }: Run, deployment: Deployment): PutBack =>
-  async ({ folder }, onProgress) => {
-    const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-import-log' });
-    try {
-      return await putBack(join(folder, exported.log), store, { signal, onProgress });
-    } finally {
-      await store.close();
-    }
-  };
+const atItsPlace = async ({ run, deployment, source, onProgress }: PuttingBack): Promise<PutBack> => {
+  const { signal } = run;
+  const file = join(source.folder, exported.log);
+  const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-import-log' });
+  try {
+    const after = await requireBeginning(file, store, signal);
+    if (signal.aborted) return nothing;
+    const rows = await tables(deployment, source);
+    return { rows, events: await putBack(file, store, { after, signal, onProgress }) };
+  } finally {
+    await store.close();
+  }
+};
+
+const unheard = { onPair: () => undefined, onProgress: () => undefined, begin: async () => undefined };
 
 /** No log gives EventStoreDB's positions again, so the file is moved from: another generation, which checkpoints follow. */
-const asAnotherGeneration =
-  (run: Run, deployment: Deployment): PutBack =>
-  async ({ folder, shipped, report }, onProgress) => {
-    const { signal, now } = run;
-    const target = openOwnLog(run, deployment, 'etapp-import-log');
-    try {
-      const moved = await move({
-        ...{ source: shippedLog(join(folder, exported.log), shipped, report), target, signal, now, version },
-        database: { adminUrl: adminUrl(deployment), projectorUrl: deployment.projectorUrl() },
-        onProgress: (_what, done) => onProgress(done),
-      });
-      return moved?.copied ?? 0;
-    } finally {
-      await target.close();
-    }
-  };
+const asAnotherGeneration = async ({ run, deployment, source, onProgress }: PuttingBack): Promise<PutBack> => {
+  const { signal, now } = run;
+  const shipped = () => shippedLog(join(source.folder, exported.log), source.shipped, source.report);
+  const target = openOwnLog(run, deployment, 'etapp-import-log');
+  try {
+    if ((await rehearse({ source: shipped(), target, signal, ...unheard })) === undefined) return nothing;
+    const rows = await tables(deployment, source);
+    const moved = await move({
+      ...{ source: shipped(), target, signal, now, version },
+      database: { adminUrl: adminUrl(deployment), projectorUrl: deployment.projectorUrl() },
+      onProgress: (_what, done) => onProgress(done),
+    });
+    return { rows, events: moved?.copied ?? 0 };
+  } finally {
+    await target.close();
+  }
+};
 
-const restore = async (run: Run, deployment: Deployment, source: Source) => {
+const restore = async (run: Run, deployment: Deployment, source: Source): Promise<PutBack> => {
   const hasPlaces = source.shipped.log === 'postgresql';
   if (hasPlaces) requireLogInDatabase(run);
   const superuserUrl = deployment.superuserUrl();
   if (deployment.kind === 'folder' && superuserUrl !== undefined) await prepareDatabase(superuserUrl);
   const progress = run.output.progress({ sv: 'Läggs tillbaka', en: 'Putting back' });
+  const onProgress = (events: number): void => progress.update(events, undefined);
   try {
-    const rows = await tables(deployment, source);
-    const put = hasPlaces ? atItsPlace(run, deployment) : asAnotherGeneration(run, deployment);
-    return { rows, events: await put(source, (events) => progress.update(events, undefined)) };
+    const put = hasPlaces ? atItsPlace : asAnotherGeneration;
+    return await put({ run, deployment, source, onProgress });
   } finally {
     progress.end();
   }
 };
 
-const tell = ({ output: { result, say } }: Run, report: FileReport, done: { rows: number; events: number }): void => {
+const tell = ({ output: { result, say } }: Run, report: FileReport, done: PutBack): void => {
   const { events, position = '0', recordedAt, findings } = report;
   const verdict =
     findings.length === 0 ? { sv: 'inga fel', en: 'no faults' } : { sv: 'kedjan är bruten', en: 'the chain is broken' };
@@ -116,7 +133,7 @@ export const importLog = async (run: Run, folder: string, options: ImportLogOpti
   const file = requireFile(join(folder, exported.log));
   const report = await examineLogFile(file);
   if (report.findings.length > 0 || options.dryRun === true) {
-    tell(run, report, { rows: 0, events: 0 });
+    tell(run, report, nothing);
     return report.findings.length > 0 ? exitCodes.findings : exitCodes.done;
   }
   requireMasterKey(run, options);

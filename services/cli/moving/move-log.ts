@@ -52,7 +52,8 @@ const foreign = ({ position, stream, version }: StoredEvent): never =>
   });
 
 const fields = ['id', 'type', 'version', 'recordedAt', 'header', 'data', 'link'] as const;
-const isSame = (a: StoredEvent, b: StoredEvent): boolean =>
+/** Whether they are one and the same event, wherever each stands. */
+export const isSame = (a: StoredEvent, b: StoredEvent): boolean =>
   fields.every((field) => a[field] === b[field]) && streamName(a.stream) === streamName(b.stream);
 
 /** Goes through both logs side by side to the end of the target. Stops with `conflict` where they differ. */

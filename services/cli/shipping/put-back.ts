@@ -1,6 +1,8 @@
-import type { Append, EventStore, NewStoredEvent, Position, StoredEvent } from '@etapp/event-store';
-import { streamName } from '@etapp/kernel';
+import type { Append, EventStore, Position, StoredEvent } from '@etapp/event-store';
 
+import { appendWindows } from '../moving/append-windows.js';
+import { isSame } from '../moving/move-log.js';
+import { eventsAfter } from '../moving/source-walk.js';
 import { chains, type Finding } from '../verify/check-log.js';
 import { OtherLog, readLogFile } from './log-file.js';
 
@@ -31,92 +33,79 @@ class OtherPlace extends Error {
   override readonly name = 'OtherPlace';
 }
 
-type Run = { readonly append: Append; readonly position: Position };
-
-const withoutPlace = ({ id, type, header, data, link }: StoredEvent): NewStoredEvent => ({
-  ...{ id, type, header, data, link },
-});
-
-/** Events of one decision stand side by side: one stream, one recorded time. */
-const continues = ({ append }: Run, { stream, recordedAt }: StoredEvent): boolean =>
-  append.recordedAt === recordedAt && streamName(append.stream) === streamName(stream);
-
-const runOf = (event: StoredEvent): Run => ({
-  append: {
-    stream: event.stream,
-    expectedVersion: event.version - 1,
-    events: [withoutPlace(event)],
-    recordedAt: event.recordedAt,
-  },
-  position: event.position,
-});
-
-const longer = ({ append }: Run, event: StoredEvent): Run => ({
-  append: { ...append, events: [...append.events, withoutPlace(event)] },
-  position: event.position,
-});
-
-const windowEvents = 500;
-
-/**
- * Cuts the events into windows of appends. Within a window no stream comes twice, so that a log which writes the appends
- * of one window in the order in which they were handed over gives every event its place again.
- */
-async function* windowsOf(events: AsyncIterable<StoredEvent>): AsyncGenerator<readonly Run[]> {
-  let window: Run[] = [];
-  let streams = new Set<string>();
-  let count = 0;
-  for await (const event of events) {
-    const last = window.at(-1);
-    const name = streamName(event.stream);
-    count += 1;
-    if (last !== undefined && continues(last, event)) {
-      window[window.length - 1] = longer(last, event);
-      continue;
-    }
-    if (streams.has(name) || count > windowEvents) {
-      yield window;
-      [window, streams, count] = [[], new Set(), 1];
-    }
-    window.push(runOf(event));
-    streams.add(name);
-  }
-  if (window.length > 0) yield window;
-}
-
-/** What the log has already is skipped, if it is the same. */
-async function* missing(file: string, store: EventStore): AsyncGenerator<StoredEvent> {
-  const head = await store.head();
-  for await (const event of readLogFile(file)) {
-    if (store.compare(event.position, head) > 0) yield event;
-    else if (store.compare(event.position, head) === 0) await requireThere(store, event);
-  }
-}
-
-const requireThere = async (store: EventStore, event: StoredEvent): Promise<void> => {
-  const [there] = await store.readStream(event.stream, event.version);
-  if (there?.id !== event.id || there.position !== event.position) {
-    throw new OtherLog('the log holds something else than the file; a log is put back into an empty deployment');
-  }
+/** The log holds something else than the file, or more. */
+const otherLog = (): never => {
+  throw new OtherLog('the log holds something else than the file; a log is put back into an empty deployment');
 };
 
 /** How putting back goes on. */
-export type PutBackOptions = { readonly signal: AbortSignal; readonly onProgress: (events: number) => void };
+export type PutBackOptions = {
+  /** What stands in the log already, as {@link requireBeginning} answers it. */
+  readonly after: Position;
+  readonly signal: AbortSignal;
+  readonly onProgress: (events: number) => void;
+};
 
 /**
- * Appends what a file holds and the log has not, each event at the place and with the recorded time that it had.
- * Interrupted, the next call goes on. Answers the number of events appended. Throws BrokenFile, OtherLog, OtherPlace and
- * what the store throws.
+ * Compares every event that stands in the log with the file's, so that nothing is put beside another log. Answers the
+ * newest position of the log. Throws BrokenFile, OtherLog and what the store throws.
+ */
+export const requireBeginning = async (file: string, store: EventStore, signal: AbortSignal): Promise<Position> => {
+  const head = await store.head();
+  const originals = readLogFile(file);
+  let reached = store.start;
+  for await (const there of eventsAfter(store, store.start, signal)) {
+    const next = await originals.next();
+    const original = next.done === true ? undefined : next.value;
+    if (original === undefined || original.position !== there.position || !isSame(original, there)) return otherLog();
+    reached = there.position;
+  }
+  await originals.return(undefined);
+  // A login from which events are hidden would else take the log for an empty one.
+  return store.compare(reached, head) < 0 && !signal.aborted ? otherLog() : reached;
+};
+
+/** What stands in the file behind a position; `places` is given the position of each. */
+async function* eventsBehind(
+  file: string,
+  after: Position,
+  { store, places }: { store: EventStore; places: Position[] },
+) {
+  for await (const event of readLogFile(file)) {
+    if (store.compare(event.position, after) <= 0) continue;
+    places.push(event.position);
+    yield event;
+  }
+}
+
+/** Hands a window over and sees that each event came to its place. Answers how many. Throws OtherPlace. */
+const appendWindow = async (store: EventStore, window: readonly Append[], places: Position[]): Promise<number> => {
+  const appended = await Promise.all(window.map((append) => store.append(append)));
+  let events = 0;
+  window.forEach((append, index) => {
+    events += append.events.length;
+    const place = places[events - 1];
+    if (appended[index]?.position !== place) throw new OtherPlace(`${place} is taken`);
+  });
+  places.splice(0, events);
+  return events;
+};
+
+/**
+ * Appends what a file holds and the log has not, each event at the place and with the recorded time that it had. Each
+ * window is in the log before the next, all of it or nothing, so that one whose answer was lost leaves its order as it was.
+ * Interrupted, the next call goes on. Answers the number of events appended. Throws BrokenFile, OtherPlace and what the
+ * store throws.
  */
 export const putBack = async (file: string, store: EventStore, options: PutBackOptions): Promise<number> => {
+  const { after, signal, onProgress } = options;
+  const places: Position[] = [];
+  const missing = eventsBehind(file, after, { store, places });
   let events = 0;
-  for await (const window of windowsOf(missing(file, store))) {
-    if (options.signal.aborted) break;
-    const appended = await Promise.all(window.map(({ append }) => store.append(append)));
-    const astray = window.find(({ position }, place) => appended[place]?.position !== position);
-    if (astray !== undefined) throw new OtherPlace(`${astray.position} is taken`);
-    events += window.reduce((sum, { append }) => sum + append.events.length, 0);
-    options.onProgress(events);
+  for await (const window of appendWindows(missing, 'postgresql')) {
+    if (signal.aborted) break;
+    events += await appendWindow(store, window, places);
+    onProgress(events);
   }
   return events;
 };
