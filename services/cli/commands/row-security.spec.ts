@@ -31,8 +31,9 @@ describe('a login from which row-level security keeps rows, also as the owner of
     rmSync(folder, { recursive: true, force: true });
   }, patience);
 
-  const etapp = (argv: readonly string[]) =>
-    deployment.etapp(argv, { environment: { ETAPP_MIGRATION_DATABASE_URL: owner } });
+  const etapp = (argv: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    deployment.etapp(argv, { environment: { ETAPP_MIGRATION_DATABASE_URL: owner, ...more } });
+  const superuser = () => ({ ETAPP_MIGRATION_DATABASE_URL: deployment.database.superuserUrl });
   const refusal = { exit: 4, stdout: '', stderr: expect.stringContaining('BYPASSRLS') };
 
   it(
@@ -49,6 +50,19 @@ describe('a login from which row-level security keeps rows, also as the owner of
     async () => {
       expect(await etapp(['export', folder])).toEqual(refusal);
       expect(['beside.ndjson', 'export.prom'].filter((name) => existsSync(join(folder, name)))).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'ships no log of which it sees nothing',
+    async () => {
+      const ran = await etapp(['export', folder], {
+        ETAPP_PROJECTOR_DATABASE_URL: deployment.database.urls.api,
+        ...superuser(),
+      });
+      expect(ran).toMatchObject({ exit: 4, stdout: '', stderr: expect.stringContaining('@2') });
+      expect(existsSync(join(folder, 'export.prom'))).toBe(false);
     },
     patience,
   );

@@ -1,10 +1,18 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
-import { type LogKind, logKinds, type OpenEventStore, type Position, type StoredEvent } from '@etapp/event-store';
+import {
+  type LogKind,
+  logKinds,
+  type LogPage,
+  type OpenEventStore,
+  type Position,
+  type StoredEvent,
+} from '@etapp/event-store';
 import { parseStreamName, streamName } from '@etapp/kernel';
 import { z } from 'zod';
 
+import { stop } from '../exit-codes.js';
 import { BrokenFile, chainedLine, readChained } from './chained-lines.js';
 
 const head = { kind: 'etapp-log', format: 1 } as const;
@@ -108,6 +116,15 @@ const requireSameLog = async (store: Source, { head: shipped, last }: Extent, no
 
 const pageSize = 1_000;
 
+/** Positions in PostgreSQL have no gaps: a login that is given fewer events is kept from some by row-level security. */
+const requireWhole = ({ kind }: Source, after: Position, { events, upTo }: LogPage): void => {
+  if (kind !== 'postgresql' || events.length === Number(upTo) - Number(after)) return;
+  stop('notPermitted', {
+    sv: `Inloggningen ser inte alla händelser mellan @${after} och @${upTo}: den måste vara etapp_projector.`,
+    en: `The login does not see every event between @${after} and @${upTo}: it must be etapp_projector.`,
+  });
+};
+
 /** A file that takes what is new in a log. */
 export type LogFile = {
   /** Position of the newest event in the file, and how many there are. */
@@ -153,6 +170,7 @@ export const openLogFile = async (file: string, store: Source): Promise<LogFile>
       const before = events;
       for (let atHead = false; !atHead && !signal.aborted;) {
         const page = await store.readAll(position, {}, pageSize);
+        requireWhole(store, position, page);
         if (page.events.length > 0) await append(page.events);
         events += page.events.length;
         ({ upTo: position, atHead } = page);
