@@ -69,7 +69,11 @@ export function generationsContract(storeOf: () => MovableStore): void {
     expect(await store.generations()).toHaveLength(before.length + 1);
   });
 
-  it('has no event for them: neither head nor positions nor readers know', async () => {
+  unseenRecordsContract(storeOf);
+}
+
+function unseenRecordsContract(storeOf: () => MovableStore): void {
+  it('has no event for its records: neither head nor positions nor readers know', async () => {
     const store = storeOf();
     const { position } = await store.append(anAppend(aStream(), 0));
     const known = (await store.generations()).length;
