@@ -61,6 +61,13 @@ const counted = [
   'app.claims',
 ];
 
+const countsOf = ({ superuserUrl }: TestDatabase): Promise<object> =>
+  withClient(superuserUrl, async (client) => {
+    const columns = counted.map((table) => `(SELECT count(*) FROM ${table}) AS "${table}"`).join(', ');
+    const { rows } = await client.query<object>(`SELECT ${columns}`);
+    return rows[0] ?? {};
+  });
+
 /** Makes a migrated database with a unit and, in it, the members of staff that are named; the log may be elsewhere. */
 export const testDeployment = async (
   unitId: string,
@@ -97,12 +104,7 @@ export const testDeployment = async (
   return {
     ...{ database, environment },
     etapp: (argv, more = {}) => run(argv, { ...more, environment: { ...environment, ...more.environment } }),
-    counts: () =>
-      withClient(database.superuserUrl, async (client) => {
-        const columns = counted.map((table) => `(SELECT count(*) FROM ${table}) AS "${table}"`).join(', ');
-        const { rows } = await client.query<object>(`SELECT ${columns}`);
-        return rows[0] ?? {};
-      }),
+    counts: () => countsOf(database),
     close: () => database.close(),
   };
 };
