@@ -5,7 +5,8 @@ import { PassThrough } from 'node:stream';
 
 import { InvalidConfiguration } from '@etapp/config';
 import { createDatabase, dropDatabase, roleUrl } from '@etapp/database';
-import { StoreUnavailable } from '@etapp/event-store';
+import { InvalidConnectionString, StoreUnavailable } from '@etapp/event-store';
+import { LeaseLost } from '@etapp/projection-engine';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { run, type TestDeployment, testDeployment } from './deployment.fixture.js';
@@ -135,6 +136,8 @@ describe('an exit code', () => {
     expect(exitCodeOf(new Stopped(exitCodes.conflict, { sv: '', en: '' }))).toBe(6);
     expect(exitCodeOf(new InvalidConfiguration([]))).toBe(3);
     expect(exitCodeOf(new StoreUnavailable('outage'))).toBe(7);
+    expect(exitCodeOf(new LeaseLost('somebody else may have taken over'))).toBe(6);
+    expect(exitCodeOf(new InvalidConnectionString('no host'))).toBe(3);
   });
 
   it('tells a refused login from an outage by what lies beneath', () => {
