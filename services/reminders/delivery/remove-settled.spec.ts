@@ -44,9 +44,9 @@ afterEach(async () => {
   server.arrived.length = 0;
 });
 
-const waited = () =>
+const waited = (caseId: string = randomUUID()) =>
   bench.record({
-    ...{ type: 'WaitingEnded', stream: { id: randomUUID() } },
+    ...{ type: 'WaitingEnded', stream: { id: caseId } },
     data: { waitId: randomUUID(), reasonCode: 'over' },
   });
 const wantsMail = async (dailyAt?: string): Promise<string> => {
@@ -55,11 +55,13 @@ const wantsMail = async (dailyAt?: string): Promise<string> => {
   await bench.record({ type: 'NotificationPreferencesChanged', stream: { category: 'staff', id }, data });
   return id;
 };
-const fired = (userId: string) => {
+/** A ring in a case, of which receivers may be told. */
+const fired = async (userId: string) => {
   const [ruleId, subjectId, occurrence] = ['minutes-missing', randomUUID(), `${randomUUID()}.1`];
   const ring = { ruleId, subjectId, occurrence, reminderId: `${ruleId}.${subjectId}.${occurrence}` };
   const recipients = [{ userId, role: 'caseworker' }];
   const data = { ...ring, dueOn: clock.now.slice(0, 10), firedAt: clock.now, subjectVersion: 1, recipients };
+  await waited(subjectId);
   return bench.record({ type: 'ReminderFired', stream: { category: 'reminders', id: subjectId }, data });
 };
 const deliver = async (): Promise<void> => {
@@ -77,10 +79,10 @@ describe('what was sent', () => {
     const kim = await wantsMail();
     await fired(kim);
     await deliver();
-    expect(await states()).toEqual(['sent', 'sent', 'sent']);
+    expect(await states()).toEqual(['sent', 'sent', 'sent', 'sent']);
     elapse(29 * dayMs);
     await bench.fold();
-    expect(await states()).toHaveLength(3);
+    expect(await states()).toHaveLength(4);
     elapse(2 * dayMs);
     await bench.fold();
     expect(await states()).toEqual([]);
@@ -112,7 +114,9 @@ describe('what was sent', () => {
     await followMail(parts);
     expect(await states()).toEqual(['pending', 'sent']);
     await deliver();
-    expect(server.arrived).toHaveLength(2);
+    // A month late it is no letter for anybody any more.
+    expect(await states()).toEqual(['void']);
+    expect(server.arrived).toHaveLength(1);
   });
 });
 
