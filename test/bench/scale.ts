@@ -98,9 +98,10 @@ try {
     figures.push({ events, fillSeconds, bytes, compared });
     console.table(linesOf(events, compared));
     console.log(`bytes an event: table ${Math.round(bytes.log)}, indexes ${Math.round(bytes.indexes)}`);
+    if (events === Number(options.projected)) console.table(projected?.figures);
+    // After each size: the largest takes long, and what is measured before it stays if somebody breaks it off.
+    writeReport(options.json, { ...(await conditionsOf(superuserUrl)), milliseconds, figures, projected });
   }
-  if (projected !== undefined) console.table(projected.figures);
-  writeReport(options.json, { ...(await conditionsOf(superuserUrl)), milliseconds, figures, projected });
 } finally {
   await database.remove();
 }
