@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from './file-lock.js';
 import { waitUntil } from './wait-until.js';
@@ -19,9 +19,19 @@ export interface Postmaster {
 export function findPostmaster(dataDir: string): Postmaster | undefined {
   const file = join(dataDir, 'postmaster.pid');
   // Line 1 is the process id, line 4 the port, line 8 the status; the later ones appear while it starts.
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const lines = readIfThere(file).split('\n');
   const [pid = 0, , , port = 0] = lines.map(Number);
   return isServerOf(dataDir, pid) ? { pid, port, status: lines[7]?.trim() ?? 'starting' } : undefined;
+}
+
+/** A server that ends takes its file away at any moment. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 function isServerOf(dataDir: string, pid: number): boolean {

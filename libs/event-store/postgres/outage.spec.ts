@@ -58,8 +58,9 @@ describe('a connection that is cut while appends run', () => {
     const store = open();
     const ending = new AbortController();
     const seen: string[] = [];
+    const before = await store.head();
     const reading = (async () => {
-      for await (const page of store.subscribe(await store.head(), {}, { signal: ending.signal, batchSize: 3 }))
+      for await (const page of store.subscribe(before, {}, { signal: ending.signal, batchSize: 3 }))
         seen.push(...idsOf([page]));
     })();
     const appended: string[] = [];
