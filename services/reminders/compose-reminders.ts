@@ -56,12 +56,8 @@ const openLog = ({ url, name, eventStoreUrl = url }: Place) => ({
 });
 
 const bellOf = ({ ringing, now, onTrouble }: ComposeParts): Bell => {
-  const {
-    REDIS_URL: redis,
-    ETAPP_REMINDERS_DATABASE_URL: database,
-    ETAPP_REMINDERS_CONCURRENCY: concurrency,
-  } = ringing;
-  const parts = { now, concurrency, onTrouble };
+  const { REDIS_URL: redis, ETAPP_REMINDERS_DATABASE_URL: database } = ringing;
+  const parts = { now, onTrouble };
   return redis === undefined ? postgresBell({ ...parts, url: database }) : redisBell({ ...parts, url: redis });
 };
 
