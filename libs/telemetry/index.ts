@@ -10,7 +10,8 @@ export { programRegistry } from './program-registry.js';
 export { lagMetrics, projectionMetrics, type LagMetrics, type ProjectionMetrics } from './projection-metrics.js';
 export { rememberCauses } from './remember-causes.js';
 export { serveMetrics } from './serve-metrics.js';
-export { startTracing, type OnExport, type TracingSettings } from './start-tracing.js';
+export { startTracing, type TracingSettings } from './start-tracing.js';
+export type { OnExport } from './tell-outages.js';
 export { causeIn, tellAppends, tracedAggregate, tracedEngine } from './traced-commands.js';
 export { traceMetrics } from './trace-metrics.js';
 export {

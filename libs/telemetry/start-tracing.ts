@@ -4,7 +4,7 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { boundedQueue } from './bounded-queue.js';
 import { openTelemetry } from './open-telemetry.js';
 import { programLog } from './program-log.js';
-import { tellOutages } from './tell-outages.js';
+import { type OnExport, tellOutages } from './tell-outages.js';
 import { noTracing, type Tracing } from './tracing.js';
 
 /** What decides whether a program traces: the checked variables of its environment. */
@@ -13,9 +13,6 @@ export type TracingSettings = {
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
   readonly OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?: string | undefined;
 };
-
-/** Hears how many spans the collector took, how many it did not (`lost`), and how many found no room to wait (`dropped`). */
-export type OnExport = (outcome: 'sent' | 'lost' | 'dropped', spans: number) => void;
 
 /** A program that traces. */
 type Traced = {

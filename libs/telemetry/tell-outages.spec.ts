@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 
 import { programLog } from './program-log.js';
-import { tellOutages } from './tell-outages.js';
-import type { OnExport } from './start-tracing.js';
+import { type OnExport, tellOutages } from './tell-outages.js';
 
 const Line = z.object({ message: z.unknown() });
 /** What the log says of a course of exports. */

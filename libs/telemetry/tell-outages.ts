@@ -1,5 +1,7 @@
 import type { ProgramLog } from './program-log.js';
-import type { OnExport } from './start-tracing.js';
+
+/** Hears how many spans the collector took, how many it did not (`lost`), and how many found no room to wait (`dropped`). */
+export type OnExport = (outcome: 'sent' | 'lost' | 'dropped', spans: number) => void;
 
 /**
  * Writes into the log when spans begin to be lost, and when a batch is taken with nothing lost since the one before it: a line

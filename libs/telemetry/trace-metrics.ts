@@ -1,6 +1,6 @@
 import { Counter, type Registry } from 'prom-client';
 
-import type { OnExport } from './start-tracing.js';
+import type { OnExport } from './tell-outages.js';
 
 /** Counts what became of spans, so that a collector that takes none is seen. */
 export const traceMetrics = (registry: Registry): OnExport => {

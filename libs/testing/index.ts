@@ -1,4 +1,5 @@
-export { testEventStoreDb, type TestEventStoreDb, type TestNodeOptions } from './eventstoredb/test-event-store-db.js';
+export type { TestEventStoreDb, TestNodeOptions } from './eventstoredb/node.js';
+export { testEventStoreDb } from './eventstoredb/test-event-store-db.js';
 export { testEventStoreDbLog, testLogPlace, type TestLog } from './eventstoredb/test-log.js';
 export {
   testDatabase,

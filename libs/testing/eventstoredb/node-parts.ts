@@ -1,8 +1,12 @@
-import type { Metadata, ServiceError } from '@grpc/grpc-js';
+import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { Metadata, ServerWritableStream, ServiceError } from '@grpc/grpc-js';
 
 import type { Faults } from './faults.js';
 import { refusals } from './messages.js';
 import type { NodeLog } from './node-log.js';
+
+/** A call that reads. */
+export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
 type Call = { readonly metadata: Metadata };
 

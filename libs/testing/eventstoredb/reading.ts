@@ -1,14 +1,10 @@
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 
 import { nameOf, refusals, toEventResp, toStreamNotFound } from './messages.js';
 import type { LogRecord } from './node-log.js';
-import type { NodeParts } from './node-parts.js';
+import type { NodeParts, ReadCall } from './node-parts.js';
 import { subscribing, type Subscription } from './subscribing.js';
-
-/** A call that reads. */
-export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
 const { BACKWARDS } = streamsPb.ReadReq.Options.ReadDirection;
 

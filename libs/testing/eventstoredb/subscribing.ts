@@ -2,8 +2,7 @@ import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 
 import { refusals, toCaughtUp, toCheckpoint, toConfirmation, toEventResp } from './messages.js';
 import type { LogRecord } from './node-log.js';
-import type { NodeParts } from './node-parts.js';
-import type { ReadCall } from './reading.js';
+import type { NodeParts, ReadCall } from './node-parts.js';
 
 const defaultSearchWindow = 32;
 
