@@ -5,22 +5,10 @@ import { testEventStoreDb, type TestEventStoreDb } from '@etapp/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { foldPrefix } from './fold-prefix.js';
+import { batchSize, folded, followDying, readableFacts } from './histories.fixture.js';
 import { rebuild } from './rebuild.js';
-import {
-  append,
-  changed,
-  type Fact,
-  linked,
-  logOf,
-  made,
-  rated,
-  removed,
-  tenantId,
-  things,
-  toyEvents,
-} from './toy.fixture.js';
-import { catchUp, engineOn, liveRows, openWorkbench, shown, type Workbench } from './workbench.fixture.js';
+import { append, type Fact, linked, made } from './toy.fixture.js';
+import { catchUp, engineOn, liveRows, openWorkbench, type Workbench } from './workbench.fixture.js';
 
 const realNodeUrl = process.env['EVENTSTORE_URL'];
 const nodeName = realNodeUrl === undefined ? 'the test server' : 'the node of EVENTSTORE_URL';
@@ -49,23 +37,7 @@ const eventStoreDbOf = async (facts: readonly Fact[]): Promise<EventStoreDbStore
   return store;
 };
 
-/** The rows that the log in memory gives. */
-const folded = async (facts: readonly Fact[]) => {
-  const store = await logOf(facts);
-  const upTo = await store.head();
-  return shown(await foldPrefix(store, { catalogue: toyEvents, projection: things }, { tenant: tenantId(1), upTo }));
-};
-
-const number = fc.integer({ min: 1, max: 4 });
-const anyFact: fc.Arbitrary<Fact> = fc.oneof(
-  { weight: 6, arbitrary: number.map((n) => made(n)) },
-  { weight: 4, arbitrary: fc.tuple(number, fc.nat(9)).map(([n, size]) => changed(n, size)) },
-  { weight: 2, arbitrary: number.map(removed) },
-  { weight: 3, arbitrary: fc.array(number, { maxLength: 3 }).map((ns) => linked(...ns)) },
-  { weight: 3, arbitrary: fc.tuple(number, fc.nat(5)).map(([n, stars]) => rated(n, stars)) },
-);
-const history = fc.array(anyFact, { maxLength: 20 });
-const batchSize = fc.integer({ min: 1, max: 12 });
+const history = fc.array(fc.oneof(...readableFacts), { maxLength: 20 });
 
 describe(`a read model over EventStoreDB (${nodeName})`, () => {
   it('has the rows of the log in memory, followed in any batches, though runners die, and built anew', async () => {
@@ -73,12 +45,7 @@ describe(`a read model over EventStoreDB (${nodeName})`, () => {
       fc.asyncProperty(history, batchSize, fc.array(fc.nat(20), { maxLength: 2 }), async (facts, size, deaths) => {
         await bench.reset();
         const store = await eventStoreDbOf(facts);
-        let steps = 0;
-        const onStep = (): void => {
-          if (deaths.includes((steps += 1))) throw new Error('killed');
-        };
-        for (const _death of deaths) await catchUp(engineOn(bench, store, { onStep }), size).catch(() => undefined);
-        await catchUp(engineOn(bench, store), size);
+        await followDying([bench, store], { deaths, size });
         const expected = await folded(facts);
         expect(await liveRows(bench, engineOn(bench, store))).toEqual(expected);
         await rebuild(engineOn(bench, store), { signal: new AbortController().signal, batchSize: size, pageSize: 3 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 
 import { foldPrefix } from './fold-prefix.js';
+import { batchSize, folded, followDying, number, readableFacts } from './histories.fixture.js';
 import { rebuild } from './rebuild.js';
 import { refold } from './refold.js';
 import { getLiveSlot, Overtaken } from './slots.js';
@@ -15,8 +16,6 @@ import {
   linked,
   logOf,
   made,
-  rated,
-  removed,
   tenantId,
   thingId,
   things,
@@ -32,30 +31,18 @@ beforeAll(async () => {
 beforeEach(() => bench.reset());
 afterAll(() => bench.close());
 
-const number = fc.integer({ min: 1, max: 4 });
 const withoutKey = (n: number): Fact => ({ ...changed(n, 0), data: { size: 'large' } });
 const unreadable = (n: number): Fact => ({ ...changed(n, 0), data: { thingId: thingId(n), size: 'large' } });
 
 /** Any history, also ones that cannot be: changes before creation, unreadable events, events without a key. */
 const anyFact: fc.Arbitrary<Fact> = fc.oneof(
-  { weight: 6, arbitrary: number.map((n) => made(n)) },
-  { weight: 4, arbitrary: fc.tuple(number, fc.nat(9)).map(([n, size]) => changed(n, size)) },
-  { weight: 2, arbitrary: number.map(removed) },
-  { weight: 3, arbitrary: fc.array(number, { maxLength: 3 }).map((ns) => linked(...ns)) },
-  { weight: 3, arbitrary: fc.tuple(number, fc.nat(5)).map(([n, stars]) => rated(n, stars)) },
+  ...readableFacts,
   { weight: 1, arbitrary: number.map(unreadable) },
   { weight: 1, arbitrary: number.map(withoutKey) },
   { weight: 1, arbitrary: number.map((n) => made(n, { label: '\0' })) },
 );
 const history = fc.array(anyFact, { maxLength: 30 });
-const batchSize = fc.integer({ min: 1, max: 12 });
 const runs = { numRuns: 40 };
-
-const folded = async (facts: readonly Fact[], projection = things) => {
-  const store = await logOf(facts);
-  const upTo = await store.head();
-  return shown(await foldPrefix(store, { catalogue: toyEvents, projection }, { tenant: tenantId(1), upTo }));
-};
 
 describe('whatever the history', () => {
   it('rows do not depend on how it is cut into batches, nor on where a runner dies', async () => {
@@ -63,12 +50,7 @@ describe('whatever the history', () => {
       fc.asyncProperty(history, batchSize, fc.array(fc.nat(20), { maxLength: 4 }), async (facts, size, deaths) => {
         await bench.reset();
         const store = await logOf(facts);
-        let steps = 0;
-        const onStep = (): void => {
-          if (deaths.includes((steps += 1))) throw new Error('killed');
-        };
-        for (const _death of deaths) await catchUp(engineOn(bench, store, { onStep }), size).catch(() => undefined);
-        await catchUp(engineOn(bench, store), size);
+        await followDying([bench, store], { deaths, size });
         expect(await liveRows(bench, engineOn(bench, store))).toEqual(await folded(facts));
       }),
       runs,
