@@ -17,6 +17,8 @@ export const keyMetrics = (registry: Registry): KeyObserver => {
     labelNames: ['purpose', 'kind'],
     registers: [registry],
   });
+  // From the start, or the first key that is missing would begin a series, and what watches for a rise would see none.
+  for (const purpose of ['sealing', 'opening']) for (const kind of foreseen) failures.inc({ purpose, kind }, 0);
   return {
     looked: (purpose, found) => lookups.inc({ purpose, result: found ? 'hit' : 'miss' }),
     failed: (purpose, thrown) => {

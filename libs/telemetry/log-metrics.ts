@@ -61,6 +61,8 @@ const showHead = (registers: Registry[], log: () => Log | undefined): void => {
 export const logMetrics = (registry: Registry): LogMetrics => {
   let log: Log | undefined;
   const [appends, batches] = [ofAppends([registry]), ofBatches([registry])];
+  // What an alarm watches is there from the start, or its first occurrence would be no rise.
+  for (const outcome of ['unavailable', 'unknown', 'failed']) appends.duration.zero({ outcome });
   showHead([registry], () => log);
   return {
     appended: ({ append, outcome, seconds: took }) => {

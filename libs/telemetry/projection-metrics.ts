@@ -11,8 +11,14 @@ export type ProjectionMetrics = {
   readonly failed: (projection: string) => void;
 };
 
-/** The metrics of lag and parked keys. */
-export const lagMetrics = (registry: Registry): LagMetrics => {
+type Version = Pick<ProjectionStatus, 'name' | 'version'>;
+
+/**
+ * The metrics of lag and parked keys, of the versions that the program reads or folds: those that another release left in the
+ * database, which nobody keeps up to date, would hide them under the same name, or fall behind for ever.
+ */
+export const lagMetrics = (registry: Registry, own: readonly Version[]): LagMetrics => {
+  const versions = new Map(own.map(({ name, version }) => [name, version]));
   const gauge = (name: string, help: string) =>
     new Gauge({ name, help, labelNames: ['projection'], registers: [registry] });
   const gauges = {
@@ -24,9 +30,10 @@ export const lagMetrics = (registry: Registry): LagMetrics => {
   };
   return {
     show: (status) => {
-      // A read model of an older version that was taken away must not stay as it was seen last.
+      // One that was taken away must not stay as it was seen last.
       for (const each of Object.values(gauges)) each.reset();
-      for (const { name: projection, lag, parked, holder, building } of status) {
+      for (const { name: projection, version, lag, parked, holder, building } of status) {
+        if (versions.get(projection) !== version) continue;
         gauges.seconds.set({ projection }, lag.ms / 1_000);
         if (lag.events !== undefined) gauges.events.set({ projection }, lag.events);
         gauges.parked.set({ projection }, parked);

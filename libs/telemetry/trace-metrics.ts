@@ -12,5 +12,6 @@ export const traceMetrics = (registry: Registry): OnExport => {
     labelNames: ['outcome'],
     registers: [registry],
   });
+  for (const outcome of ['sent', 'lost', 'dropped']) spans.inc({ outcome }, 0);
   return (outcome, count) => spans.inc({ outcome }, count);
 };

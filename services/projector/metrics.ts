@@ -1,5 +1,6 @@
 import type { EventStore } from '@etapp/event-store';
 import { projectionStatus } from '@etapp/projection-engine';
+import { projections } from '@etapp/projections';
 import { lagMetrics, poolMetrics, programRegistry, projectionMetrics, traceMetrics } from '@etapp/telemetry';
 import type { Pool } from 'pg';
 
@@ -8,7 +9,7 @@ export const createProjectorMetrics = () => {
   const registry = programRegistry();
   return {
     registry,
-    lag: lagMetrics(registry),
+    lag: lagMetrics(registry, projections),
     folding: projectionMetrics(registry),
     pools: poolMetrics(registry),
     traced: traceMetrics(registry),

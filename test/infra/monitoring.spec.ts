@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from '@jest/globals';
 import { parser } from '@prometheus-io/lezer-promql';
@@ -23,11 +25,16 @@ const Target = z.looseObject({ expr: z.string() });
 const Panel = z.looseObject({ id: z.int(), title: z.string(), targets: z.array(Target).min(1) });
 const Dashboard = z.looseObject({ uid: z.string(), title: z.string(), panels: z.array(Panel).min(1) });
 
+const Case = z.looseObject({ alertname: z.string(), exp_alerts: z.array(z.looseObject({})) });
+const Cases = z.looseObject({ tests: z.array(z.looseObject({ name: z.string(), alert_rule_test: z.array(Case) })) });
+
 const alerts = Alerts.parse(parse(read('infra/helm/etapp/alerts.yaml'))).groups.flatMap(({ rules }) => rules);
 const boards = readdirSync(new URL('infra/monitoring/dashboards/', root)).map((file) => {
   const board: unknown = JSON.parse(read(`infra/monitoring/dashboards/${file}`));
   return { file, board: Dashboard.parse(board) };
 });
+const caseFile = 'infra/monitoring/alerts_test.yaml';
+const cases = Cases.parse(parse(read(caseFile))).tests.flatMap(({ alert_rule_test: asked }) => asked);
 
 /** Variables of Grafana stand where the language wants a duration. */
 const plain = (expr: string): string => expr.replaceAll('$__rate_interval', '5m');
@@ -52,6 +59,12 @@ const namesIn = (expr: string, node: string): readonly string[] => {
 
 /** Metrics that others tell: Prometheus, its exporters, and the backup scripts through one of them. */
 const ofOthers = ['up', 'probe_ssl_earliest_cert_expiry', 'etapp_backup_last_success_timestamp_seconds'];
+/** What the guide says that no board shows, by metric. */
+const onNoBoard = (): readonly string[] => {
+  const [, section = ''] = read('docs/how-to/observe.md').split('\n## On no board\n');
+  const [own = ''] = section.split('\n## ');
+  return [...own.matchAll(/^\| `(etapp_[a-z0-9_]+)`/gm)].map(([, name = '']) => name);
+};
 const shown = (name: string): string => name.replace(/_(?:bucket|sum|count)$/, '');
 
 describe('what watches Etapp', () => {
@@ -65,6 +78,17 @@ describe('what watches Etapp', () => {
     expect(names.length).toBeGreaterThan(0);
     const unknown = names.map(shown).filter((name) => ![...told, ...ofOthers].includes(name));
     expect(unknown).toEqual([]);
+  });
+
+  it('shows each metric of Etapp on a board, or the guide says why it does not', () => {
+    const onBoards = boards.flatMap(({ board }) =>
+      board.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+    );
+    const isOnBoard = (metric: string): boolean =>
+      onBoards.some((expr) => new RegExp(`\\b${metric}(?:_bucket|_sum|_count)?\\b`).test(expr));
+    const own = [...new Set(told.filter((name = '') => name.startsWith('etapp_')))];
+    expect(own.length).toBeGreaterThan(30);
+    expect(own.filter((name = '') => !isOnBoard(name)).toSorted()).toEqual([...onNoBoard()].toSorted());
   });
 
   it('is examined: half an expression, and a metric that there is not, are found', () => {
@@ -95,10 +119,37 @@ describe('what watches Etapp', () => {
     }
   });
 
+  it.each(alerts.map(({ alert }) => alert))(
+    'has a case in which it rings and one in which it does not: %s',
+    (alert) => {
+      const rings = cases.filter(({ alertname }) => alertname === alert).map((each) => each.exp_alerts.length > 0);
+      expect([...new Set(rings)].toSorted()).toEqual([false, true]);
+    },
+  );
+
+  it('has no case for an alert that there is not', () => {
+    const names = alerts.map(({ alert }) => alert);
+    expect(cases.filter(({ alertname }) => !names.includes(alertname))).toEqual([]);
+  });
+
   it('hears of backups what the scripts tell', () => {
     const scripts = ['archive-wal', 'base-backup'].map((name) => read(`infra/backup/${name}.sh`)).join('\n');
     for (const kind of ['wal', 'base']) {
       expect(scripts).toContain(`etapp_backup_last_success_timestamp_seconds{kind="${kind}"}`);
     }
   });
+});
+
+const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
+const runCases = (): void => {
+  it('come out as they are written', () => {
+    const asked = ['test', 'rules', fileURLToPath(new URL(caseFile, root))];
+    const { status, stdout, stderr } = spawnSync('promtool', asked, { encoding: 'utf8' });
+    expect(status === 0 ? '' : stdout + stderr).toBe('');
+  }, 120_000);
+};
+
+describe('the cases of the alerts', () => {
+  if (hasPromtool) runCases();
+  else it('are not run: this machine has no promtool', () => expect(hasPromtool).toBe(false));
 });

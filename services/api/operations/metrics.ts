@@ -1,3 +1,4 @@
+import { projections } from '@etapp/projections';
 import { keyMetrics, lagMetrics, logMetrics, poolMetrics, programRegistry, traceMetrics } from '@etapp/telemetry';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
@@ -42,7 +43,7 @@ export const createMetrics = () => {
     log: logMetrics(registry),
     keys: keyMetrics(registry),
     pools: poolMetrics(registry),
-    lag: lagMetrics(registry),
+    lag: lagMetrics(registry, projections),
     traced: traceMetrics(registry),
   };
 };
