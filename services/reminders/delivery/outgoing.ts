@@ -73,50 +73,70 @@ type Row = {
 
 // Leases run by the database's clock, which all senders share; what is due runs by the sender's.
 const READY = `d.state = 'pending' AND d.next_at <= $1 AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp())`;
-const FIRST = `SELECT d.ctid AS place, d.next_at, d.version FROM reminders.deliveries d WHERE ${READY}`;
+const STILL_READY = `SELECT d.tenant, d.key FROM reminders.deliveries d WHERE d.ctid = seen.place AND ${READY}
+        FOR UPDATE SKIP LOCKED`;
 
 // Whoever has enough in hand is passed over with all that waits for them: a webhook by not looking at its list, a member
 // of staff, for whom a few letters wait at most, letter by letter. Another process may be taking the very first one,
-// hence several of each. The list fills and empties faster than statistics follow: the query leaves the planner no choice
-// that costs a walk through it.
+// hence several of each. Of a webhook's list so many are seen that are due first. What is due among them while the first of
+// its stream is not is put off until that is: it would be seen again and again, and in front of what can be sent. What
+// waits for one in hand is not: that one may be done at any moment. The list fills and empties faster than statistics
+// follow: the query leaves the planner no choice that costs a walk through it.
 const CLAIM = {
   name: 'claim-delivery',
   text: `
-    WITH busy AS MATERIALIZED (
-      SELECT tenant, recipient FROM reminders.deliveries
+    WITH in_hand AS MATERIALIZED (
+      SELECT tenant, recipient, stream FROM reminders.deliveries
       WHERE state = 'pending' AND leased_until IS NOT NULL AND leased_until > clock_timestamp()
-      GROUP BY tenant, recipient HAVING count(*) >= $2
+    ), busy AS MATERIALIZED (
+      SELECT tenant, recipient FROM in_hand GROUP BY tenant, recipient HAVING count(*) >= $2
     ), free AS MATERIALIZED (
-      SELECT w.tenant, w.webhook_id FROM reminders.webhooks w
+      SELECT w.tenant, w.webhook_id, ARRAY(
+        SELECT i.stream FROM in_hand i WHERE i.tenant = w.tenant AND i.recipient = w.webhook_id) AS under_way
+      FROM reminders.webhooks w
       WHERE 'webhook' = ANY ($4)
         AND NOT EXISTS (SELECT FROM busy WHERE busy.tenant = w.tenant AND busy.recipient = w.webhook_id)
+    ), seen AS MATERIALIZED (
+      SELECT due.*, first.version AS first_version, first.next_at AS first_at FROM free CROSS JOIN LATERAL (
+        SELECT d.ctid AS place, d.tenant, d.recipient, d.stream, d.next_at, d.version FROM reminders.deliveries d
+        WHERE ${READY} AND d.channel = 'webhook' AND d.tenant = free.tenant AND d.recipient = free.webhook_id
+          AND d.stream <> ALL (free.under_way)
+        ORDER BY d.next_at, d.version LIMIT $5
+      ) due CROSS JOIN LATERAL (
+        SELECT e.version, e.next_at FROM reminders.deliveries e
+        WHERE e.state = 'pending' AND e.tenant = due.tenant AND e.recipient = due.recipient AND e.stream = due.stream
+        ORDER BY e.version LIMIT 1
+      ) first
+    ), put_off AS (
+      UPDATE reminders.deliveries d SET next_at = later.first_at
+      FROM (
+        SELECT mine.*, seen.first_at FROM seen CROSS JOIN LATERAL (${STILL_READY}) mine
+        WHERE seen.version > seen.first_version AND seen.next_at < seen.first_at
+      ) later WHERE d.tenant = later.tenant AND d.key = later.key
+      RETURNING d.key
     ), heads AS MATERIALIZED (
-      SELECT head.* FROM free CROSS JOIN LATERAL (
-        ${FIRST} AND d.channel = 'webhook' AND d.tenant = free.tenant AND d.recipient = free.webhook_id
-          AND d.version = (
-            SELECT e.version FROM reminders.deliveries e
-            WHERE e.state = 'pending' AND e.tenant = d.tenant AND e.recipient = d.recipient AND e.stream = d.stream
-            ORDER BY e.version LIMIT 1)
-        ORDER BY d.next_at, d.version LIMIT $2
-      ) head
+      SELECT place, next_at, version FROM (
+        SELECT seen.*, row_number() OVER (PARTITION BY tenant, recipient ORDER BY next_at, version) AS nth
+        FROM seen WHERE version = first_version
+      ) first WHERE nth <= $2
       UNION ALL (
-        ${FIRST} AND d.channel = 'email' AND 'email' = ANY ($4)
+        SELECT d.ctid, d.next_at, d.version FROM reminders.deliveries d
+        WHERE ${READY} AND d.channel = 'email' AND 'email' = ANY ($4)
           AND NOT EXISTS (SELECT FROM busy WHERE busy.tenant = d.tenant AND busy.recipient = d.recipient)
         ORDER BY d.next_at, d.version LIMIT 8
       )
     ), ready AS (
-      SELECT mine.* FROM (SELECT * FROM heads ORDER BY next_at, version) head CROSS JOIN LATERAL (
-        SELECT d.tenant, d.key FROM reminders.deliveries d
-        WHERE d.ctid = head.place AND ${READY}
-        FOR UPDATE SKIP LOCKED
-      ) mine LIMIT 1
+      SELECT mine.* FROM (SELECT * FROM heads ORDER BY next_at, version) seen CROSS JOIN LATERAL (${STILL_READY}) mine
+      LIMIT 1
+    ), claimed AS (
+      UPDATE reminders.deliveries d
+      SET lease = gen_random_uuid(), leased_until = clock_timestamp() + $3 * interval '1 millisecond',
+          attempts = d.attempts + 1, first_at = coalesce(d.first_at, $1)
+      FROM ready WHERE d.tenant = ready.tenant AND d.key = ready.key
+      RETURNING d.tenant, d.key, d.channel, d.recipient, d.event_id, d.stream, d.version, d.items, d.attempts,
+                d.first_at, d.next_at, d.lease
     )
-    UPDATE reminders.deliveries d
-    SET lease = gen_random_uuid(), leased_until = clock_timestamp() + $3 * interval '1 millisecond',
-        attempts = d.attempts + 1, first_at = coalesce(d.first_at, $1)
-    FROM ready WHERE d.tenant = ready.tenant AND d.key = ready.key
-    RETURNING d.tenant, d.key, d.channel, d.recipient, d.event_id, d.stream, d.version, d.items, d.attempts,
-              d.first_at, d.next_at, d.lease`,
+    SELECT claimed.*, (SELECT count(*)::integer FROM put_off) AS put_off FROM (SELECT) one LEFT JOIN claimed ON true`,
 };
 
 /** How many of one recipient's deliveries may be under way at once: one that hangs must not take every sender. */
@@ -125,17 +145,29 @@ const atOncePerRecipient = 2;
 /** When it is, for how long (milliseconds) something is taken in hand, and what this sender can send. */
 export type Claim = { readonly now: string; readonly leaseMs: number; readonly channels: readonly Channel[] };
 
-/**
- * Takes the delivery that is due first in hand, or undefined. Of one stream, a webhook's later events wait for the earlier
- * ones.
- */
-export const claimDelivery = async (pool: Asked, { now, leaseMs, channels }: Claim): Promise<Delivery | undefined> => {
-  const { rows } = await pool.query<Row>({ ...CLAIM, values: [now, atOncePerRecipient, leaseMs, channels] });
-  const [row] = rows;
-  if (row === undefined) return undefined;
+/** How many of a webhook's list are seen at a time; more where none of the first can be sent. */
+const [seenAtFirst, seenThen] = [16, 1_000];
+
+type Found = (Row & { put_off: number }) | { key: null; put_off: number };
+
+const toDelivery = (row: Row): Delivery => {
   const { event_id: eventId, first_at: first, next_at: due, recipient, ...rest } = row;
   const times = { firstAt: first.toISOString(), dueAt: due.toISOString() };
   return { ...rest, recipient: recipient ?? undefined, eventId, ...times };
+};
+
+/**
+ * Takes the delivery that is due first in hand, or undefined. Of one stream, a webhook's later events wait for the earlier
+ * ones, and are not due before these are.
+ */
+export const claimDelivery = async (pool: Asked, { now, leaseMs, channels }: Claim): Promise<Delivery | undefined> => {
+  for (let most = seenAtFirst; ; most = seenThen) {
+    const { rows } = await pool.query<Found>({ ...CLAIM, values: [now, atOncePerRecipient, leaseMs, channels, most] });
+    const [{ put_off: putOff, ...found } = { key: null, put_off: 0 }] = rows;
+    if (found.key !== null) return toDelivery(found);
+    // Nothing of what was seen could be sent; what stands behind it may be.
+    if (putOff === 0) return undefined;
+  }
 };
 
 /** What a delivery becomes after an attempt, and when; `next` is when to try again. */

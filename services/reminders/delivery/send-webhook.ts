@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 
 import type { Delivery, Outcome } from './delivery.js';
 import type { ProtectedJudge } from './protected-persons.js';
-import { type RequestLimits, send } from './request.js';
+import { type Attempt, beginAttempt, inTime, type RequestLimits, send } from './request.js';
 import { signatureOf, type SigningSecrets } from './signing.js';
 import { requireTarget, type Target, type TargetRules } from './target.js';
 import { confirmWebhook, endWebhook, findWebhook, type Webhook } from './webhooks.js';
@@ -29,18 +29,30 @@ export type WebhookParts = {
 
 const failed = (error: string): Outcome => ({ kind: 'failed', error });
 
+/** Where an attempt goes, and the time that it has in all. */
+type Reached = { readonly target: Target; readonly attempt: Attempt };
+
+/**
+ * Begins an attempt and finds where it goes. What names are answered by may be silent for long: not to know in time is not to know
+ * the address. Throws ForbiddenTarget.
+ */
+const reach = async ({ rules, limits }: WebhookParts, { tenant, url }: Webhook): Promise<Reached> => {
+  const attempt = beginAttempt(limits);
+  const resolve: TargetRules['resolve'] = (host) => inTime(attempt, rules.resolve(host));
+  return { target: await requireTarget(tenant, url, { ...rules, resolve }), attempt };
+};
+
 /** Asks whether the receiver wants to be told at all. Method: CloudEvents 1.0, HTTP 1.1 Web Hooks, section 4. */
-const handshake = async (parts: WebhookParts, target: Target): Promise<boolean> => {
-  const { origin, limits } = parts;
-  const answer = await send(target, { method: 'OPTIONS', headers: { 'webhook-request-origin': origin } }, limits);
+const handshake = async ({ origin }: WebhookParts, { target, attempt }: Reached): Promise<boolean> => {
+  const answer = await send(target, { method: 'OPTIONS', headers: { 'webhook-request-origin': origin } }, attempt);
   const allowed = answer.headers['webhook-allowed-origin'];
   return answer.status >= 200 && answer.status < 300 && (allowed === '*' || allowed === origin);
 };
 
 /** Whether the receiver wants to be told; one that never was asked is asked now, and its yes is kept. */
-const isWilling = async (parts: WebhookParts, webhook: Webhook, target: Target): Promise<boolean> => {
+const isWilling = async (parts: WebhookParts, webhook: Webhook, reached: Reached): Promise<boolean> => {
   if (webhook.state !== 'unconfirmed') return true;
-  if (!(await handshake(parts, target))) return false;
+  if (!(await handshake(parts, reached))) return false;
   await confirmWebhook(parts.pool, webhook);
   return true;
 };
@@ -56,10 +68,10 @@ const statusOutcome = (status: number): Outcome => {
 /** Posts one signed message; 410 ends the webhook. */
 const post = async (
   parts: WebhookParts,
-  { webhook, target }: { readonly webhook: Webhook; readonly target: Target },
-  { id, attempt, content }: Message,
+  { webhook, target, attempt }: Reached & { readonly webhook: Webhook },
+  { id, attempt: nth, content }: Message,
 ): Promise<Outcome> => {
-  const { pool, now, secrets, limits } = parts;
+  const { pool, now, secrets } = parts;
   const [body, timestamp] = [JSON.stringify(content), Math.floor(Date.parse(now()) / 1_000)];
   const { webhookId, signature } = webhook;
   const headers = {
@@ -68,9 +80,9 @@ const post = async (
     'webhook-id': id,
     'webhook-timestamp': String(timestamp),
     'webhook-signature': signatureOf(secrets, { id, timestamp, body, webhookId, signature }),
-    'etapp-delivery': `at-least-once; attempt=${attempt}`,
+    'etapp-delivery': `at-least-once; attempt=${nth}`,
   };
-  const { status } = await send(target, { method: 'POST', headers, body }, limits);
+  const { status } = await send(target, { method: 'POST', headers, body }, attempt);
   if (status !== 410) return statusOutcome(status);
   await endWebhook(pool, webhook, { now: now() });
   return { kind: 'void', error: 'webhook-ended' };
@@ -96,10 +108,10 @@ export const sendWebhook = async (parts: WebhookParts, delivery: Delivery, trace
   if (event === undefined) return failed('unknown-event');
   // First of all: neither a question of names nor a handshake may show that there was something to tell.
   if (await parts.isProtected(event)) return { kind: 'void', error: 'protected-person' };
-  const target = await requireTarget(tenant, webhook.url, parts.rules);
-  if (!(await isWilling(parts, webhook, target))) return failed('handshake-refused');
+  const reached = await reach(parts, webhook);
+  if (!(await isWilling(parts, webhook, reached))) return failed('handshake-refused');
   const content = { ...cloudEventOf(event, parts.catalogue), ...(traceParent && { traceparent: traceParent }) };
-  return post(parts, { webhook, target }, { id, attempt, content });
+  return post(parts, { webhook, ...reached }, { id, attempt, content });
 };
 
 /** Shakes hands with a webhook's receiver and posts one signed message that says nothing. Throws like `sendWebhook`. */
@@ -108,11 +120,11 @@ export const pingWebhook = async (
   webhook: Webhook,
   { id }: { readonly id: string },
 ): Promise<Outcome> => {
-  const target = await requireTarget(webhook.tenant, webhook.url, parts.rules);
-  if (!(await handshake(parts, target))) return failed('handshake-refused');
+  const reached = await reach(parts, webhook);
+  if (!(await handshake(parts, reached))) return failed('handshake-refused');
   const content = {
     ...{ specversion: '1.0', id, source: `urn:etapp:${webhook.tenant}`, type: 'se.etapp.webhook.pinged.v1' },
     ...{ time: parts.now(), datacontenttype: 'application/json', data: {} },
   };
-  return post(parts, { webhook, target }, { id: `ping_${id}`, attempt: 1, content });
+  return post(parts, { webhook, ...reached }, { id: `ping_${id}`, attempt: 1, content });
 };

@@ -209,6 +209,16 @@ describe('a receiver that does not take a message', () => {
     expect(await findWebhook(bench.parts.pool, tenant, webhook.webhookId)).toMatchObject({ state: 'ended' });
   });
 
+  it('is not waited for beyond the limit where nobody answers what its address is', async () => {
+    await bench.tell(receiver.url);
+    await revise(randomUUID());
+    await bench.fold();
+    const rules = { ...bench.parts.rules, resolve: () => new Promise<never>(() => undefined) };
+    await deliverAll({ ...bench.parts, rules, limits: { timeoutMs: 100 } });
+    expect(await bench.pending()).toMatchObject([{ error: 'address-unknown', attempts: 1 }]);
+    expect(receiver.got).toEqual([]);
+  });
+
   it('is not waited for beyond the limit, and no redirect is followed', async () => {
     await bench.tell(receiver.url);
     await revise(randomUUID());
