@@ -24,7 +24,7 @@ const toKept = (projection: Projection, { tenant, key, streams, doc, parked }: S
 export const loadRows = async ({ client, projection, slot }: SlotTable, keys: readonly RowKey[]) => {
   if (keys.length === 0) return new Map<string, Kept>();
   // One index probe per key, whatever the planner believes of a table that has just been filled: LIMIT keeps it from
-  // choosing another join.
+  // choosing another join. Planned each time: a plan of an empty table would stay while it is filled.
   const { rows } = await client.query<StoredRow>(
     `SELECT s.* FROM (SELECT a::uuid AS tenant, b AS key FROM unnest($1::text[], $2::text[]) u(a, b)) k
      CROSS JOIN LATERAL (
@@ -36,6 +36,7 @@ export const loadRows = async ({ client, projection, slot }: SlotTable, keys: re
   return new Map(rows.map((row) => [addressOf(row), toKept(projection, row)]));
 };
 
+const tracked = ['streams', 'parked'];
 const own = ['tenant', 'key', 'streams', 'parked', 'doc'];
 
 const input = (projection: Projection): { names: string; source: string } => {
@@ -66,16 +67,19 @@ export const saveRows = async ({ client, projection, slot }: SlotTable, rows: re
   const { names, source } = input(projection);
   const content = ['doc', ...columnsOf(projection).map(({ name }) => name)];
   const groups = [
-    { rows: rows.filter(({ written }) => written !== undefined), changed: [...content, 'streams', 'parked'] },
-    { rows: rows.filter(({ written }) => written === undefined), changed: ['streams', 'parked'] },
+    { name: 'save', rows: rows.filter(({ written }) => written !== undefined), changed: [...content, ...tracked] },
+    { name: 'keep', rows: rows.filter(({ written }) => written === undefined), changed: tracked },
   ];
+  const table = tableOf(projection, slot);
   for (const group of groups) {
     if (group.rows.length === 0) continue;
-    await client.query(
-      `INSERT INTO ${tableOf(projection, slot)} (${names}) ${source} ON CONFLICT (tenant, key)
+    // Named, so that it is planned once a connection: it writes the same way into a table of any size.
+    await client.query({
+      name: `${group.name} ${table}`,
+      text: `INSERT INTO ${table} (${names}) ${source} ON CONFLICT (tenant, key)
        DO UPDATE SET ${group.changed.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`,
-      parameters(projection, group.rows),
-    );
+      values: parameters(projection, group.rows),
+    });
   }
 };
 

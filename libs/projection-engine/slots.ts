@@ -67,14 +67,16 @@ export const lockSlot = async (
   { name, version }: Projection,
   { lease, ...expected }: LeasedSlot,
 ): Promise<SlotRow> => {
-  const { rows } = await client.query<SlotRow>(
-    `SELECT s.slot, s.state, s.position, s.events::float8 AS events, s.parked FROM engine.slots s
+  // Named here and below, so that the server plans once a connection what every batch sends, however small.
+  const { rows } = await client.query<SlotRow>({
+    name: 'lock-slot',
+    text: `SELECT s.slot, s.state, s.position, s.events::float8 AS events, s.parked FROM engine.slots s
      JOIN engine.leases l ON (l.name, l.version, l.work, l.holder, l.token) = (s.name, s.version, $6, $7, $8)
      JOIN engine.runners r ON r.id = l.holder AND r.until > clock_timestamp()
      WHERE s.name = $1 AND s.version = $2 AND s.slot = $3 AND s.state = $4 AND s.position IS NOT DISTINCT FROM $5
      FOR NO KEY UPDATE OF s, l`,
-    [name, version, expected.slot, expected.state, expected.position, lease.work, lease.holder, lease.token],
-  );
+    values: [name, version, expected.slot, expected.state, expected.position, lease.work, lease.holder, lease.token],
+  });
   const [row] = rows;
   if (row === undefined) throw new Overtaken(`${name} version ${version}, slot ${expected.slot}`);
   return row;
@@ -97,13 +99,14 @@ export const moveSlot = async (
   { slot, move }: { slot: Slot; move: Move },
 ): Promise<void> => {
   const { position, events, newlyParked, batchMs, at } = move;
-  await client.query(
-    `WITH moved AS (
+  await client.query({
+    name: 'move-slot',
+    text: `WITH moved AS (
        UPDATE engine.slots SET position = $4, events = events + $5, parked = parked + $6, batch_ms = $7, moved_at = $8
        WHERE name = $1 AND version = $2 AND slot = $3 RETURNING name, state)
      SELECT pg_notify('etapp_projection', name) FROM moved WHERE state = 'live'`,
-    [name, version, slot, position, events, newlyParked, Math.round(batchMs), at],
-  );
+    values: [name, version, slot, position, events, newlyParked, Math.round(batchMs), at],
+  });
 };
 
 /** Throws LogRestored when the slot has seen more than the log holds. */
