@@ -1,6 +1,7 @@
 // The API as it runs, in a process of its own; fills a municipality through commands and tells which SQL a request takes.
 import { composeApi } from '@etapp/api';
 import { generateMasterKey, loadMasterKey } from '@etapp/privacy';
+import { type OnExport, startTracing, type Tracing } from '@etapp/telemetry';
 import { Client } from 'pg';
 import { z } from 'zod';
 
@@ -18,10 +19,28 @@ const { now } = clock;
 const issuer = await startIssuer(now);
 const operator = { userId: 'bench', role: 'operator', partyKind: 'labourMarketAdministration' };
 
+/** Spans by what became of them. */
+const spans = { sent: 0, lost: 0, dropped: 0 };
+
+/** As the API's own program does. */
+const traceTo =
+  (collector: string | undefined) =>
+  (onExport: OnExport): Tracing => {
+    // The library that sends reads the environment of the process itself.
+    if (collector !== undefined) process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = collector;
+    const hear: OnExport = (outcome, count) => {
+      spans[outcome] += count;
+      onExport(outcome, count);
+    };
+    return startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: collector }, { service: 'etapp-api', onExport: hear });
+  };
+
+const Start = z.object({ api: z.string(), keys: z.string(), collector: z.string().optional() });
+
 const start = async (about: unknown) => {
-  const { api: apiDatabaseUrl, keys: keysDatabaseUrl } = z.object({ api: z.string(), keys: z.string() }).parse(about);
+  const { api: apiDatabaseUrl, keys: keysDatabaseUrl, collector } = Start.parse(about);
   const api = await composeApi({
-    ...{ apiDatabaseUrl, keysDatabaseUrl, now, secret: new Uint8Array(32).fill(1) },
+    ...{ apiDatabaseUrl, keysDatabaseUrl, now, secret: new Uint8Array(32).fill(1), tracing: traceTo(collector) },
     wrapping: loadMasterKey({ env: generateMasterKey() }),
     issuers: [
       {
@@ -139,6 +158,7 @@ answerParent(
     record,
     token: (about) => issuer.tokenFor(z.string().parse(about), tenant),
     cpu: async () => ownCpu(),
+    spans: async () => spans,
   },
   async () => {
     await running?.close();

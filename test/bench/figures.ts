@@ -5,6 +5,13 @@ export const median = (values: readonly number[]): number => {
   return middle;
 };
 
+/** The value below or at which so large a share of them lies. Throws for none. */
+export const percentile = (values: readonly number[], share: number): number => {
+  const found = values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1];
+  if (found === undefined) throw new Error('no values');
+  return found;
+};
+
 /** Calls an operation with a number of callers at once for a while; returns how often it was done per second. */
 export async function rateOf(
   callers: number,

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { percentile } from './figures.js';
+
 /** An answer: when it was due to be asked for (milliseconds of this process), and how long after that it came. */
 type Answered = { readonly at: number; readonly ms: number };
 
@@ -55,11 +57,6 @@ export const steadyLoad = (perSecond: number, requests: readonly (() => Promise<
 
 /** Of the answers to what was due between two moments (milliseconds of this process). Throws for none. */
 export const latencyOf = ({ answered }: SteadyLoad, from: number, to: number): Latency => {
-  const times = answered.flatMap(({ at, ms }) => (at >= from && at < to ? [ms] : [])).sort((a, b) => a - b);
-  const within = (share: number): number => {
-    const time = times[Math.ceil(times.length * share) - 1];
-    if (time === undefined) throw new Error('nothing was answered');
-    return time;
-  };
-  return { requests: times.length, p50: within(0.5), p99: within(0.99) };
+  const times = answered.flatMap(({ at, ms }) => (at >= from && at < to ? [ms] : []));
+  return { requests: times.length, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 };
