@@ -17,6 +17,7 @@ export {
 export type { Fold } from './read-event.js';
 export { readSnapshot, type Snapshot, type SnapshotOptions } from './read-snapshot.js';
 export { LeaseLost } from './lease.js';
+export { pruneProjections, StillRun, type LeftOver } from './prune.js';
 export { cancelRebuild, rebuild, type RebuildOptions, type RebuildOutcome, type RebuildProgress } from './rebuild.js';
 export { RebuildRunning } from './rebuild-lease.js';
 export { refold, type Refolded } from './refold.js';

@@ -37,6 +37,10 @@ export const help = {
     en: 'show ids too, and what each event changed',
   },
   rebuild: { sv: 'bygg om en läsmodell bredvid den som används', en: 'rebuild a read model beside the live one' },
+  pruneReadModels: {
+    sv: 'ta bort läsmodeller som den här utgåvan inte har',
+    en: 'drop read models that this release has not',
+  },
   verify: { sv: 'kontrollera strömmarnas hashkedjor', en: 'verify the hash chains of the streams' },
   stream: { sv: 'en ström, som case-<id>', en: 'one stream, such as case-<id>' },
   migrate: { sv: 'gör databasen till den här utgåvans', en: 'bring the database to this release' },

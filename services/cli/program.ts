@@ -7,6 +7,7 @@ import { validate } from 'uuid';
 import type { Adding, HelpName, Work } from './adding.js';
 import { importFile, type ImportOptions } from './commands/import.js';
 import { migrate, type MigrateOptions } from './commands/migrate.js';
+import { pruneReadModels } from './commands/prune-read-models.js';
 import { rebuild } from './commands/rebuild.js';
 import { replay, type ReplayOptions } from './commands/replay.js';
 import { seed } from './commands/seed.js';
@@ -74,6 +75,9 @@ const addOwnCommands = ({ subcommand, t }: Adding): void => {
     .option('--details', t('details'));
   subcommand<{ dryRun?: boolean }>('rebuild <projection>', 'rebuild', (run, [name = ''], options) =>
     rebuild(run, name, options),
+  ).option(...dryRun);
+  subcommand<{ dryRun?: boolean }>('prune-read-models', 'pruneReadModels', (run, _args, options) =>
+    pruneReadModels(run, options),
   ).option(...dryRun);
   subcommand<{ stream?: string }>('verify', 'verify', (run, _args, options) => verify(run, options)).option(
     '--stream <name>',
