@@ -61,7 +61,7 @@ describe('the image', () => {
 
   it('is built without what is secret, kept or already built', () => {
     const ignored = read('.dockerignore').split('\n');
-    for (const pattern of ['**/node_modules', '**/dist', '**/.data', '**/*.key', '**/.env*', '.git']) {
+    for (const pattern of ['**/node_modules', '**/dist', '**/.data', '**/*.key', '**/.env*', '**/secrets', '.git']) {
       expect(ignored).toContain(pattern);
     }
   });

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { openApiDocument } from '@etapp/api';
 import { readApiProgram, readProjectorProgram, readRemindersProgram, withSecretFiles } from '@etapp/config';
 import { programRegistry, serveMetrics } from '@etapp/telemetry';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -31,7 +32,7 @@ const issuer = {
   tenant: '0197e7a0-0000-7000-8000-000000000001',
 };
 const database = (role: string): string => `postgres://etapp_${role}:password@postgres:5432/etapp`;
-/** A plausible value of each secret, by the name of its file in compose. */
+/** A plausible value of each secret of the chart, by the name of its file in compose. */
 const secretValues: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['migration', 'api', 'projector', 'keys', 'reminders'].map((role) => [`${role}_database_url`, database(role)]),
@@ -52,7 +53,7 @@ const interpolated = (value: string): string =>
   );
 
 const Depends = z.record(z.string(), z.unknown());
-const Health = z.looseObject({ test: z.array(z.string()) });
+const Health = z.looseObject({ test: z.array(z.string()).default([]) });
 const Service = z.looseObject({
   environment: z.record(z.string(), z.string()).default({}),
   volumes: z.array(z.string()).default([]),
@@ -89,11 +90,57 @@ describe.each(['development.yaml', 'production.yaml'])('everything that %s names
   });
 });
 
+const makeSecrets = (folder: string) =>
+  execFileSync('sh', [fileURLToPath(new URL('infra/compose/make-secrets.sh', root)), folder], { stdio: 'pipe' });
+const withoutCertificates = (name: string): boolean => !/^event_store_(?:certificate|key)$/.test(name);
+
+describe('the script of secrets', () => {
+  let folder: string;
+  const contents = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'etapp-secrets-'));
+    makeSecrets(folder);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('makes every secret that production.yaml names but the certificate of an event store, for its reader alone', () => {
+    const { secrets } = composeOf('production.yaml');
+    expect(readdirSync(folder).sort()).toEqual(Object.keys(secrets).filter(withoutCertificates).sort());
+    const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777] as const);
+    expect(modes.filter(([, mode]) => mode !== 0o400)).toEqual([]);
+  });
+
+  it('leaves what is there as it is, and fits what it makes to it', () => {
+    for (const name of ['migration_database_url', 'pgpass', 'redis_url', 'prometheus_token'])
+      rmSync(join(folder, name));
+    const kept = contents();
+    makeSecrets(folder);
+    const after = Object.fromEntries(contents());
+    expect(kept.filter(([name, content]) => after[name] !== content)).toEqual([]);
+    const password = after['postgres_password']?.trim() ?? '';
+    expect(password).toMatch(/^[0-9a-f]{48}$/);
+    expect(after['migration_database_url']).toBe(`postgres://postgres:${password}@postgres:5432/etapp\n`);
+    expect(after['pgpass']).toBe(`127.0.0.1:5432:*:postgres:${password}\n`);
+    const [, queue = ''] = /^requirepass (\w+)$/m.exec(after['redis_conf'] ?? '') ?? [];
+    expect(after['redis_url']).toBe(`redis://:${queue}@redis:6379\n`);
+    expect(after['prometheus_token']).toBe(after['operations_token']);
+  });
+
+  it('makes other ones each time', () => {
+    const first = contents();
+    rmSync(folder, { recursive: true });
+    makeSecrets(folder);
+    const second = Object.fromEntries(contents());
+    const same = first.filter(([name, content]) => second[name] === content).map(([name]) => name);
+    expect(same).toEqual(['event_store_url']);
+  });
+});
+
 describe('a program', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'etapp-secrets-'));
-    for (const [name, value] of Object.entries(secretValues)) writeFileSync(join(folder, name), value, { mode: 0o600 });
+    makeSecrets(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
