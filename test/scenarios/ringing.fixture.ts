@@ -1,5 +1,5 @@
 import { createPool } from '@etapp/database';
-import { openEventStore } from '@etapp/event-store';
+import { EventStoreDbStore, openEventStore } from '@etapp/event-store';
 import {
   memoryBell,
   reminderEngine,
@@ -57,10 +57,16 @@ const inOneRow = () => {
   };
 };
 
-const openLog = ({ remindersUrl: url, eventStoreUrl = url }: StartedService) => {
+const openLog = ({ remindersUrl: url, eventStoreUrl }: StartedService) => {
   const name = 'scenario-reminders';
   const limits = { max: 8, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
-  return { store: openEventStore({ url: eventStoreUrl, name }), pool: createPool({ url, name, ...limits }), name };
+  // Nobody sweeps once more here after an answer that was long in coming, as the worker does.
+  const patience = { deadlineMs: 20_000, patienceMs: 60_000 };
+  const store =
+    eventStoreUrl === undefined
+      ? openEventStore({ url, name })
+      : new EventStoreDbStore({ url: eventStoreUrl, name, ...patience });
+  return { store, pool: createPool({ url, name, ...limits }), name };
 };
 
 /** The worker on its tables: at work with an engine, or stopped without one. */

@@ -1,11 +1,11 @@
-import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
+import { type AllStreamResolvedEvent, type AllStreamSubscription, streamNameFilter } from '@eventstore/db-client';
 
 import { News } from '../news.js';
 import type { Position, ReadFilter } from '../port.js';
 import { CallGivenUp, toReadFailure } from './failures.js';
 import type { LogClient } from './log-client.js';
 import { toPosition, toReadPosition } from './positions.js';
-import { type Namespace, toNodeFilter } from './stream-names.js';
+import { type Namespace, toNameFilter } from './stream-names.js';
 
 /** What a feed gives. */
 export type FeedOptions = {
@@ -41,9 +41,14 @@ export class Feed {
         this.#hear({ checkpoint: toPosition(place) });
       },
     };
-    const wanted = { fromPosition: toReadPosition(after), filter: toNodeFilter(namespace, filter, checkpoints) };
+    const wanted = toNameFilter(namespace, filter);
+    const names =
+      'prefixes' in wanted
+        ? streamNameFilter({ ...checkpoints, ...wanted })
+        : streamNameFilter({ ...checkpoints, ...wanted });
+    const from = { fromPosition: toReadPosition(after), filter: names };
     this.#subscription = client
-      .subscribeToAll({ ...wanted, requiresLeader: true }, { highWaterMark: buffered })
+      .subscribeToAll({ ...from, requiresLeader: true }, { highWaterMark: buffered })
       .on('error', (error: Error) => this.#ended(error))
       .on('end', () => this.#ended(new CallGivenUp('the node ended the subscription')))
       .on('readable', () => this.#news.tell())

@@ -148,6 +148,8 @@ class FeedPages {
     const { filter, batchSize, signal } = this.following;
     await this.#feed.more(edition, signal, this.parts.silenceMs);
     if (signal.aborted || this.#feed.edition !== edition) return undefined;
+    this.#head = await this.parts.reader.head();
+    if (this.#atHead()) return undefined;
     const page = await this.parts.reader.readAll(this.#upTo, filter, batchSize);
     if (comparePositions(page.upTo, this.#upTo) <= 0) return undefined;
     this.#upTo = page.upTo;

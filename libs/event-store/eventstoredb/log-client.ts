@@ -1,6 +1,10 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { type AllStreamResolvedEvent, EventStoreDBClient, type StreamingRead } from '@eventstore/db-client';
+import { ReadStream } from '@eventstore/db-client/dist/streams/utils/ReadStream.js';
+import { convertGrpcEvent } from '@eventstore/db-client/dist/utils/convertGrpcEvent.js';
+import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 
 import type { Connection } from './connection-string.js';
+import { type ReadOfNamed, toReadRequest } from './read-named.js';
 import { within } from './within.js';
 
 /** For a channel whose node is still being looked for. */
@@ -9,12 +13,25 @@ const closeWithinMs = 1_000;
 const discovery = { maxDiscoverAttempts: 3, gossipTimeout: 2 };
 
 /**
- * The client, with two differences. It never asks whether the node takes appends in a shared stream (`batchAppend`): that
+ * The client, with three differences. It never asks whether the node takes appends in a shared stream (`batchAppend`): that
  * stream belongs to no append, so its errors are everybody's, it has no deadline, and an answer that comes late to it
- * ends the process. And it can be closed.
+ * ends the process. It can read all events of some streams, which a node can, and this client can only subscribe to. And
+ * it can be closed.
  */
 export class LogClient extends EventStoreDBClient {
   protected override supports = async (): Promise<boolean> => false;
+
+  /**
+   * Events of the log as a whole, of streams with such names only: the node looks through the others by itself, and says
+   * nothing meanwhile.
+   */
+  readNamed(read: ReadOfNamed): StreamingRead<AllStreamResolvedEvent> {
+    const request = toReadRequest(read);
+    const open = this.GRPCStreamCreator(StreamsClient, 'readNamed', (client) =>
+      client.read(request, ...this.callArguments({ requiresLeader: true }, { deadline: Infinity })),
+    );
+    return new ReadStream(open, convertGrpcEvent, {});
+  }
 
   /** Breaks off what is under way and closes the connection. */
   async close(): Promise<void> {

@@ -11,8 +11,9 @@ import type { LogPage, Position, ReadFilter, StoredEvent } from '../port.js';
 import { type ReadEvent, toReadEvent } from './event-bytes.js';
 import { toReadFailure } from './failures.js';
 import type { LogClient } from './log-client.js';
-import { comparePositions, start, toPosition, toReadPosition } from './positions.js';
-import { isEmpty, matches, type Namespace, streamNamed, toNodeName } from './stream-names.js';
+import { OwnHead } from './own-head.js';
+import { comparePositions, toPosition, toReadPosition } from './positions.js';
+import { isEmpty, matches, type Namespace, streamNamed, toNameFilter, toNodeName } from './stream-names.js';
 import { eachWithin } from './within.js';
 
 /** Who reads, whose events, and how long without an answer. */
@@ -26,8 +27,10 @@ export type ReaderParts = {
 
 /** Events that one call looks through for those that fit a filter. */
 const filterWindow = 4_096;
-/** How many events are looked at, backwards, for the newest of our own: first, and when that was not enough. */
-const headWindows = { first: 4, then: 512 };
+/** The node's newest events, of whatever log, among which our own newest is looked for first. */
+const headWindow = 4;
+/** The node is silent while it looks through what others wrote: so many deadlines it may take. */
+const searchPatience = 10;
 
 /** An event of the log as a whole: its place, and itself if it is of a stream of our own. */
 export type Passing = { readonly position: Position; readonly event: ReadEvent | undefined };
@@ -37,6 +40,12 @@ type Passed = { readonly position: Position; readonly stored: StoredEvent | unde
 
 /** Reads the log. Every method throws StoreUnavailable in an outage, and WrongTenant. */
 export class LogReader {
+  readonly #head = new OwnHead({
+    newestOfAll: () => this.#newestOfAll(),
+    anyOfOursAfter: (position) => this.#anyAfter(position),
+    newestOfOurs: async () => (await this.newest(1))[0]?.position,
+  });
+
   constructor(private readonly parts: ReaderParts) {}
 
   /** Events of a stream in version order, at most so many. */
@@ -56,7 +65,7 @@ export class LogReader {
     return events;
   }
 
-  /** Up to `limit` events after a position that fit the filter. The node cannot filter such a read; this process does. */
+  /** Up to `limit` events after a position that fit the filter. The node sends all of our own; this process filters them. */
   async readAll(after: Position, filter: ReadFilter, limit: number): Promise<LogPage> {
     const window = isEmpty(filter) ? limit : Math.max(limit, filterWindow);
     const events: StoredEvent[] = [];
@@ -80,7 +89,7 @@ export class LogReader {
     for (let [looked, reached] = [maxCount, after]; looked === maxCount;) {
       let met = false;
       looked = 0;
-      for await (const { position, event } of this.#all({ fromPosition: toReadPosition(reached), maxCount })) {
+      for await (const { position, event } of this.#ours({ fromPosition: toReadPosition(reached), maxCount })) {
         looked += 1;
         const seen = comparePositions(position, reached) <= 0;
         reached = position;
@@ -95,17 +104,22 @@ export class LogReader {
   /** The newest events of our own, at most so many, newest first. */
   async newest(count: number): Promise<StoredEvent[]> {
     const found: StoredEvent[] = [];
-    for await (const { event } of this.#backwards()) {
-      if (event !== undefined) found.push(event.stored);
-      if (found.length >= count) break;
+    // What is in streams of our own without being an event of the log may come, too.
+    for (let [maxCount, fromPosition]: [number, ReadPosition] = [count, END]; found.length < count;) {
+      let looked = 0;
+      for await (const { position, event } of this.#ours({ fromPosition, maxCount, direction: BACKWARDS })) {
+        looked += 1;
+        fromPosition = toReadPosition(position);
+        if (event !== undefined && found.length < count) found.push(event.stored);
+      }
+      if (looked < maxCount) break;
     }
     return found;
   }
 
-  /** The newest position of our own: what the node writes for itself is no event of the log. */
+  /** The newest position of our own: what the node writes for itself, or for others, is no event of the log. */
   async head(): Promise<Position> {
-    const [newest] = await this.newest(1);
-    return newest?.position ?? start;
+    return this.#head.find();
   }
 
   /** An event of the log, as the node sent it. Throws WrongTenant. */
@@ -117,24 +131,29 @@ export class LogReader {
     return { position: read.stored.position, event: read };
   }
 
-  async *#backwards(): AsyncGenerator<Passing> {
-    let fromPosition: ReadPosition = END;
-    for (let maxCount = headWindows.first; ; maxCount = headWindows.then) {
-      let looked = 0;
-      for await (const passing of this.#all({ fromPosition, maxCount, direction: BACKWARDS })) {
-        yield passing;
-        looked += 1;
-        fromPosition = toReadPosition(passing.position);
-      }
-      if (looked < maxCount) return;
-    }
+  /** Events of streams of our own; before and after each, however many of others. */
+  #ours(read: Omit<Parameters<LogClient['readNamed']>[0], 'filter'>): AsyncGenerator<Passing> {
+    const { client, namespace, deadlineMs } = this.parts;
+    const filter = toNameFilter(namespace, {});
+    return this.#passing(searchPatience * deadlineMs, () => client.readNamed({ ...read, filter }));
   }
 
-  async *#all(options: Parameters<LogClient['readAll']>[0]): AsyncGenerator<Passing> {
+  async *#newestOfAll(): AsyncGenerator<{ position: Position; ours: boolean }> {
     const { client, deadlineMs } = this.parts;
-    const call = () => client.readAll({ ...options, requiresLeader: true });
+    const newest = { fromPosition: END, direction: BACKWARDS, maxCount: headWindow } as const;
+    const call = () => client.readAll({ ...newest, requiresLeader: true });
+    for await (const { position, event } of this.#passing(deadlineMs, call))
+      yield { position, ours: event !== undefined };
+  }
+
+  async #anyAfter(position: Position): Promise<boolean> {
+    for await (const { stored } of this.own(position, 1)) if (stored !== undefined) return true;
+    return false;
+  }
+
+  async *#passing(patienceMs: number, call: () => ReturnType<LogClient['readAll']>): AsyncGenerator<Passing> {
     try {
-      for await (const resolved of eachWithin(deadlineMs, call)) {
+      for await (const resolved of eachWithin(patienceMs, call)) {
         const passing = this.toPassing(resolved);
         if (passing !== undefined) yield passing;
       }

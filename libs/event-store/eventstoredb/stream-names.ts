@@ -1,4 +1,3 @@
-import { streamNameFilter } from '@eventstore/db-client';
 import { parseStreamName, streamName, type StreamId } from '@etapp/kernel';
 
 import type { ReadFilter } from '../port.js';
@@ -23,25 +22,22 @@ export const streamNamed = (namespace: Namespace, name: string): StreamId | unde
 export const isEmpty = ({ tenant, categories = [], types = [] }: ReadFilter): boolean =>
   tenant === undefined && categories.length === 0 && types.length === 0;
 
-type FilterOptions = Parameters<typeof streamNameFilter>[0];
-type Checkpoints = Pick<FilterOptions, 'checkpointReached' | 'checkpointInterval' | 'maxSearchWindow'>;
-
-const prefixesOf = (namespace: Namespace, { tenant, categories = [] }: ReadFilter): string[] => {
-  if (categories.length === 0) return namespace === '' || tenant !== undefined ? [] : [namespace];
-  return categories.map((category) => `${namespace}${category}-${tenant === undefined ? '' : `${tenant}.`}`);
-};
-
-/** Without a prefix to go by: any stream that is not the node's own, or any of the tenant. */
-const patternOf = (namespace: Namespace, { tenant }: ReadFilter): string =>
-  tenant === undefined ? '^[^$]' : `^${literally(namespace)}[a-z-]+-${literally(tenant)}[.]`;
+/** What the name of a stream shall begin with, one of these, or be like. */
+export type NameFilter = { readonly prefixes: string[] } | { readonly regex: string };
 
 const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-/** What the node shall send; it knows prefixes of names, and not what `matches` knows. */
-export const toNodeFilter = (namespace: Namespace, filter: ReadFilter, checkpoints: Checkpoints) => {
-  const prefixes = prefixesOf(namespace, filter);
-  if (prefixes.length > 0) return streamNameFilter({ ...checkpoints, prefixes });
-  return streamNameFilter({ ...checkpoints, regex: patternOf(namespace, filter) });
+/** Names that `toNodeName` makes, as an expression of the node's: of any municipality, or of one. */
+const patternOf = (namespace: Namespace, tenant: string | undefined): string =>
+  `^${literally(namespace)}[a-z-]+-${tenant === undefined ? '[0-9a-f-]{36}' : literally(tenant)}[.]`;
+
+/** Whose streams the node shall send; it knows their names, and not what `matches` knows. */
+export const toNameFilter = (namespace: Namespace, { tenant, categories = [] }: ReadFilter): NameFilter => {
+  if (categories.length > 0)
+    return {
+      prefixes: categories.map((category) => `${namespace}${category}-${tenant === undefined ? '' : `${tenant}.`}`),
+    };
+  return namespace === '' || tenant !== undefined ? { regex: patternOf(namespace, tenant) } : { prefixes: [namespace] };
 };
 
 /** Whether an event of this stream and type is wanted. */

@@ -1,6 +1,7 @@
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 
+import { filterOf } from './filters.js';
 import { nameOf, refusals, toEventResp, toStreamNotFound } from './messages.js';
 import type { LogRecord } from './node-log.js';
 import type { NodeParts, ReadCall } from './node-parts.js';
@@ -40,7 +41,7 @@ const readOnce = ({ log, seen }: NodeParts, call: ReadCall, options: ReadReq.Opt
     call.write(toStreamNotFound(name));
   } else {
     const chosen = options.hasAll() ? fromAll(options, records) : fromStream(options, records);
-    for (const record of chosen.slice(0, Number(options.getCount()))) {
+    for (const record of chosen.filter(filterOf(options)).slice(0, Number(options.getCount()))) {
       call.write(toEventResp(record));
       seen.eventsSent += 1;
     }

@@ -1,25 +1,11 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 
+import { filterOf } from './filters.js';
 import { refusals, toCaughtUp, toCheckpoint, toConfirmation, toEventResp } from './messages.js';
 import type { LogRecord } from './node-log.js';
 import type { NodeParts, ReadCall } from './node-parts.js';
 
 const defaultSearchWindow = 32;
-
-type Filter = (record: LogRecord) => boolean;
-
-const filterOf = (options: ReadReq.Options): Filter => {
-  const filter = options.getFilter();
-  const onStream = filter?.getStreamIdentifier();
-  const expression = onStream ?? filter?.getEventType();
-  if (expression === undefined) return () => true;
-  const pattern = expression.getRegex() === '' ? undefined : new RegExp(expression.getRegex(), 'u');
-  const prefixes = expression.getPrefixList();
-  return ({ stream, type }) => {
-    const text = onStream === undefined ? type : stream;
-    return pattern?.test(text) ?? prefixes.some((prefix) => text.startsWith(prefix));
-  };
-};
 
 /** After the position, as a node takes it; before every event from the start. */
 const placeOf = (options: ReadReq.Options, records: readonly LogRecord[]): number => {
