@@ -43,7 +43,7 @@ describe('a program', () => {
     expect(away.exits).toEqual([1]);
   });
 
-  it.each(['OtherGeneration', 'InvalidConnectionString'])(
+  it.each(['OtherGeneration', 'LogRestored', 'DefinitionChanged', 'InvalidConnectionString'])(
     'ends with 3 on %s: another start changes nothing',
     async (name) => {
       const { at, exits } = aProcess();
