@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { withClient } from '@etapp/database';
 import { PostgresStore } from '@etapp/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 
 import { tenant, type TestDeployment, testDeployment } from '../deployment.fixture.js';
 import { keptTables } from '../shipping/table-file.js';
@@ -154,6 +155,19 @@ describe('a log that is shipped', () => {
     expect([ran.exit, (await logOf(grown)).length]).toEqual([6, 5]);
     for (const table of keptTables.keys) expect(await rowsOf(grown, table)).toEqual([]);
     await grown.close();
+  });
+
+  it('is not put back beneath a program that is connected, which is named', async () => {
+    await etapp(source, ['export', folder]);
+    const target = await emptied();
+    const api = new Client({ connectionString: target.database.urls.api, application_name: 'etapp-api' });
+    await api.connect();
+    const ran = await etapp(target, ['import-log', folder]);
+    expect([ran.exit, ran.stderr]).toEqual([6, expect.stringContaining('etapp_api (etapp-api, 1)')]);
+    expect(await logOf(target)).toEqual([]);
+    await api.end();
+    expect((await etapp(target, ['import-log', folder])).exit).toBe(0);
+    await target.close();
   });
 
   it('is refused by a folder whose keys it could not open', async () => {

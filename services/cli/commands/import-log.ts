@@ -5,8 +5,10 @@ import { version } from '@etapp/api';
 import { PostgresStore } from '@etapp/event-store';
 import { prepareDatabase } from '@etapp/standalone';
 
+import { withAllRows } from '../all-rows.js';
 import { adminUrl, type Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
+import { requireNobodyAtWork } from '../moving/at-work.js';
 import { move } from '../moving/move.js';
 import { rehearse } from '../moving/move-log.js';
 import { openOwnLog, requireLogInDatabase } from '../open-log.js';
@@ -57,14 +59,17 @@ type PuttingBack = {
   readonly onProgress: (events: number) => void;
 };
 
-/** Each event where it stood. */
+/** Each event where it stood, while nobody works on a log that is half there. */
 const atItsPlace = async ({ run, deployment, source, onProgress }: PuttingBack): Promise<PutBack> => {
   const { signal } = run;
   const file = join(source.folder, exported.log);
+  const requireAlone = () => withAllRows(adminUrl(deployment), requireNobodyAtWork);
+  await requireAlone();
   const store = new PostgresStore({ url: deployment.projectorUrl(), name: 'etapp-import-log' });
   try {
     const after = await requireBeginning(file, store, signal);
     if (signal.aborted) return nothing;
+    await requireAlone();
     const rows = await tables(deployment, source);
     return { rows, events: await putBack(file, store, { after, signal, onProgress }) };
   } finally {
@@ -127,7 +132,7 @@ const tell = ({ output: { result, say } }: Run, report: FileReport, done: PutBac
 /**
  * `etapp import-log`: examines what `export` shipped and puts it back into an empty deployment, each event where it stood;
  * what was shipped from EventStoreDB comes to other positions, and is another generation of its log. A broken file is not
- * put back and ends with 1.
+ * put back and ends with 1; with 6 while a program is connected to the database.
  */
 export const importLog = async (run: Run, folder: string, options: ImportLogOptions): Promise<ExitCode> => {
   const file = requireFile(join(folder, exported.log));

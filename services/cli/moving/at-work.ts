@@ -5,7 +5,7 @@ import { stop } from '../exit-codes.js';
 
 type AtWork = { readonly role: string; readonly name: string; readonly sessions: number };
 
-/** The move's own connections go by these names. */
+/** The connections of the two commands themselves go by these names. */
 const own = '^etapp-(migrate|import)-log';
 
 /** Sessions of logins that act as one of the programs; a superuser may act as all of them and is none. */
@@ -17,8 +17,8 @@ const SESSIONS = `
   GROUP BY u.rolname, a.application_name ORDER BY u.rolname, a.application_name`;
 
 /**
- * Stops with `conflict` while a program is connected to the database: it would go on with the log that is left, and
- * acknowledge what the other log never gets.
+ * Stops with `conflict` while a program is connected to the database whose log is moved or put back: it would go on with
+ * the log that is left, and acknowledge what the other log never gets, or with one that is half there.
  */
 export const requireNobodyAtWork = async (client: ClientBase): Promise<void> => {
   const roles = loginRoleNames.map((role) => `etapp_${role}`);
@@ -26,7 +26,7 @@ export const requireNobodyAtWork = async (client: ClientBase): Promise<void> => 
   if (rows.length === 0) return;
   const who = rows.map(({ role, name, sessions }) => `${role} (${name}, ${sessions})`).join(', ');
   stop('conflict', {
-    sv: `Program är anslutna: ${who}. Stoppa dem och kör kommandot igen, eller flytta så länge bara händelserna med --log-only.`,
-    en: `Programs are connected: ${who}. Stop them and run the command again, or move the events alone meanwhile with --log-only.`,
+    sv: `Program är anslutna: ${who}. Stoppa dem och kör kommandot igen.`,
+    en: `Programs are connected: ${who}. Stop them and run the command again.`,
   });
 };
