@@ -11,6 +11,7 @@ export { openEventStore, type OpenEventStore, type OpenOptions } from './open-ev
 export { PostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.js';
 export { positionsOf } from './positions-of.js';
 export {
+  LogLeft,
   OutcomeUnknown,
   StoreUnavailable,
   WrongExpectedVersion,

@@ -85,11 +85,19 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
+/**
+ * This log was moved, and the database that it stands in belongs to the other one now: nothing was appended, and nothing
+ * will be before somebody names the other log, or moves it back. Logs in PostgreSQL know of themselves that they were left.
+ */
+export class LogLeft extends Error {
+  override readonly name = 'LogLeft';
+}
+
 /** The event log. Every adapter passes one contract suite. */
 export type EventStore = {
   /**
    * Appends to one stream. The same event ids at the same expected version again find their own effect.
-   * Throws WrongExpectedVersion, WrongTenant, StoreUnavailable, OutcomeUnknown.
+   * Throws WrongExpectedVersion, WrongTenant, StoreUnavailable, OutcomeUnknown, LogLeft.
    */
   append(append: Append): Promise<Appended>;
   /** A stream's events in version order, from `fromVersion` (default 1); empty if there is none. */

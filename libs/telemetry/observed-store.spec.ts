@@ -1,4 +1,4 @@
-import { type Append, MemoryStore, OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
+import { type Append, LogLeft, MemoryStore, OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
 import { describe, expect, it } from '@jest/globals';
 
 import { logMetrics } from './log-metrics.js';
@@ -24,6 +24,7 @@ describe('a log that is observed', () => {
 
   it.each([
     [new StoreUnavailable(), 'unavailable'],
+    [new LogLeft(), 'unavailable'],
     [new OutcomeUnknown(), 'unknown'],
     [new Error('odd'), 'failed'],
   ])('tells %s apart', async (thrown, outcome) => {

@@ -2,6 +2,7 @@ import {
   type Append,
   type Appended,
   type EventStore,
+  LogLeft,
   OutcomeUnknown,
   StoreUnavailable,
   WrongExpectedVersion,
@@ -20,7 +21,7 @@ export type AppendSeen = {
 
 const outcomeOf = (thrown: unknown): AppendOutcome => {
   if (thrown instanceof WrongExpectedVersion) return 'conflict';
-  if (thrown instanceof StoreUnavailable) return 'unavailable';
+  if (thrown instanceof StoreUnavailable || thrown instanceof LogLeft) return 'unavailable';
   return thrown instanceof OutcomeUnknown ? 'unknown' : 'failed';
 };
 

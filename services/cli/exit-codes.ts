@@ -45,6 +45,7 @@ const byName: Readonly<Record<string, ExitCode>> = {
   DefinitionChanged: exitCodes.refused,
   LogRestored: exitCodes.refused,
   OtherGeneration: exitCodes.refused,
+  LogLeft: exitCodes.refused,
   InvalidConnectionString: exitCodes.refused,
   BrokenFile: exitCodes.findings,
   OtherLog: exitCodes.conflict,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
+import { LogLeft, OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
 import { waitFor } from '@etapp/testing';
 
 import { ringingFigures } from './ringing-figures.js';
@@ -73,7 +73,7 @@ describe('a sweep', () => {
     expect(agenda.fired).toHaveLength(7);
   });
 
-  it.each([new StoreUnavailable('down'), new OutcomeUnknown('lost')])(
+  it.each([new StoreUnavailable('down'), new OutcomeUnknown('lost'), new LogLeft('moved')])(
     'ends early when the log takes nothing of a page (%s)',
     async (outage) => {
       let tried = 0;

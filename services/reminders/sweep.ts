@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-import { OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
+import { LogLeft, OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
 import { createWaking } from '@etapp/projection-engine';
 
 import { atOnce } from './at-once.js';
@@ -107,7 +107,8 @@ const sweepPages = async (parts: SweepParts, sweeping: Sweeping): Promise<boolea
 };
 
 /** The log cannot be written to, whichever reminder it is. */
-const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
+const isOutage = (error: unknown): boolean =>
+  error instanceof StoreUnavailable || error instanceof OutcomeUnknown || error instanceof LogLeft;
 
 /** Whether the sweep may go on: not after an outage, and not when it shall end. What else would not fire is left behind. */
 const firePage = async (

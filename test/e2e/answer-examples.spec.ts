@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
+import { withClient } from '@etapp/database';
 import { exampleIds } from '@etapp/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
@@ -7,7 +8,7 @@ import { z } from 'zod';
 import { startService, type StartedService } from '../scenarios/started-service.fixture.js';
 import { type Documented, type DocumentOf, documentOf } from './document.fixture.js';
 import { chainTo, tell } from './examples.fixture.js';
-import { knows, settle, tenantOf } from './neighbourhood.fixture.js';
+import { knows, operatorId, settle, tenantOf } from './neighbourhood.fixture.js';
 import { wire } from './wire.fixture.js';
 
 const file = new URL('../../services/api/openapi/answer-examples.json', import.meta.url);
@@ -59,6 +60,16 @@ const moments: readonly {
 ];
 const asked = moments.flatMap(({ questions }) => Object.keys(questions));
 
+/** What an operator asks once the story is told, and what depends on the run in the answers. */
+const health = { head: '48', batchMs: 12, holder: 'projector-1:1' };
+const operatorAsks = {
+  projections: { parameters: {}, replaced: { ...health, position: '48', lagEvents: 0, lagSeconds: 0 } },
+  projection: {
+    parameters: { name: 'worklist' },
+    replaced: { ...health, position: '50', lagEvents: 48, lagSeconds: 1e6 },
+  },
+};
+
 /** A case from its first day to what three parties agreed, in the order of its days. */
 const story = [
   'AssignCaseworker',
@@ -73,12 +84,11 @@ const story = [
  * An answer as its example shows it: each list cut to its first two, and what depends on how the log was written and how
  * far the projector had got, not on the question, replaced by a value of its kind.
  */
-const shown = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.slice(0, 2).map(shown);
+const shown = (value: unknown, replaced: object = { position: '48', behindMs: 0 }): unknown => {
+  if (Array.isArray(value)) return value.slice(0, 2).map((item) => shown(item, replaced));
   if (typeof value !== 'object' || value === null) return value;
-  const replaced = { position: '48', behindMs: 0 };
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, Reflect.get(replaced, name) ?? shown(item)]),
+    Object.entries(value).map(([name, item]) => [name, Reflect.get(replaced, name) ?? shown(item, replaced)]),
   );
 };
 
@@ -96,23 +106,36 @@ describe('the example of every answer', () => {
   let service: StartedService;
   let document: DocumentOf;
 
-  const ask = async (name: string, parameters: Parameters, position: string) => {
+  type Asking = { readonly by?: string; readonly position?: string; readonly replaced?: object };
+  const ask = async (name: string, parameters: Parameters, { by, position, replaced }: Asking) => {
     const operation = document.operationOf(name);
     const received = await wire(service.url, {
       method: operation.method,
       path: addressOf(operation, parameters),
       headers: {
-        authorization: `Bearer ${await service.tokenFor(exampleIds.caseworker, tenant)}`,
-        'etapp-wait-for': position,
+        authorization: `Bearer ${await service.tokenFor(by ?? exampleIds.caseworker, tenant)}`,
+        ...(position === undefined ? {} : { 'etapp-wait-for': position }),
       },
     });
     if (received.status !== 200) throw new Error(`${name} was answered ${received.status} ${received.text}`);
-    const answer = shown(received.body);
+    const answer = shown(received.body, replaced);
     for (const body of [received.body, answer]) {
       const complaint = document.complaintAbout(operation, { ...received, body });
       if (complaint !== '') complaints.push(`${name}: ${complaint}`);
     }
     answered.set(name, { parameters, answer });
+  };
+
+  const askAsOperator = (name: keyof typeof operatorAsks): Promise<void> => {
+    const { parameters, replaced } = operatorAsks[name];
+    return ask(name, parameters, { by: operatorId, replaced });
+  };
+  /** As if the log had been put back from a copy that the worklist is ahead of. */
+  const restoreLog = async (): Promise<void> => {
+    await service.stopProjecting();
+    await withClient(service.superuserUrl, (client) =>
+      client.query(`UPDATE engine.slots SET position = '1000000' WHERE name = 'worklist' AND state = 'live'`),
+    );
   };
 
   beforeAll(async () => {
@@ -125,13 +148,16 @@ describe('the example of every answer', () => {
       const { at, questions = {} } = moments.find(({ until }) => until === name) ?? {};
       if (at !== undefined) service.clock.set(at);
       const position = String(received.headers['etapp-position']);
-      for (const [question, parameters] of Object.entries(questions)) await ask(question, parameters, position);
+      for (const [question, parameters] of Object.entries(questions)) await ask(question, parameters, { position });
     }
+    await askAsOperator('projections');
+    await restoreLog();
+    await askAsOperator('projection');
     if (process.env['ETAPP_WRITE_OPENAPI'] === '1') writeFileSync(file, JSON.stringify(Object.fromEntries(answered)));
   }, 120_000);
   afterAll(() => service.close());
 
-  it.each(asked)('%s shows what the service answers', (name) => {
+  it.each([...asked, ...Object.keys(operatorAsks)])('%s shows what the service answers', (name) => {
     const recorded = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')));
     expect({ howToWrite, [name]: recorded[name] }).toEqual({ howToWrite, [name]: answered.get(name) });
   });

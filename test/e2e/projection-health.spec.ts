@@ -53,6 +53,17 @@ describe('how the read models are', () => {
     });
   });
 
+  it('tells of those that were made of another log why they cannot go on, in both languages', async () => {
+    await atHead();
+    await sql('INSERT INTO app.log_generation (id) VALUES ($1)', [operatorId]);
+    const received = await one();
+    await sql('DELETE FROM app.log_generation', []);
+    expect(document.complaintAbout(document.operationOf('projection'), received)).toBe('');
+    const text = { sv: expect.stringContaining('en annan logg'), en: expect.stringContaining('another log') };
+    expect(at(received.body, 'fault')).toEqual({ code: 'OtherGeneration', text });
+    expect(at((await atHead()).body, 'fault')).toBeUndefined();
+  });
+
   it('is nobody else’s business, whether or not there is such a read model', async () => {
     for (const name of ['', `/${known.name}`, '/nothing']) {
       expect(codeOf(await desk.as(exampleIds.unitLead, { path: `${path}${name}` }))).toEqual([403, 'not-permitted']);
@@ -96,6 +107,7 @@ describe('a read model that nobody keeps up to date', () => {
     ]);
     const received = await one();
     expect(document.complaintAbout(document.operationOf('projection'), received)).toBe('');
+    expect(received.body).not.toHaveProperty('fault');
     expect(received.body).toMatchObject({
       ...{ version, position: before, head: unseen.at(-1)?.position },
       ...{ lagEvents: unseen.length, lagSeconds: age / 1000 },

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Outcome } from '../append-queue.js';
-import { type Append, OutcomeUnknown, StoreUnavailable } from '../port.js';
+import { type Append, LogLeft, OutcomeUnknown, StoreUnavailable } from '../port.js';
 import { toOutcomes, toStatement } from './batch.js';
 import type { Connection } from './connection.js';
-import { ConnectionLost, isPassing } from './failure.js';
+import { ConnectionLost, isLeft, isPassing } from './failure.js';
 
 const firstPauseMs = 20;
 const longestPauseMs = 400;
@@ -12,7 +12,7 @@ const longestPauseMs = 400;
 /** Writes batches on one connection, one at a time, and finds out what became of each append. */
 export class BatchWriter {
   constructor(
-    private readonly connection: Connection,
+    private readonly connection: Pick<Connection, 'rows'>,
     private readonly patienceMs: number,
   ) {}
 
@@ -58,9 +58,18 @@ const outage = (sent: boolean, cause: unknown): Error =>
     ? new OutcomeUnknown('The answer of the event log was lost', { cause })
     : new StoreUnavailable('The event log takes nothing now', { cause });
 
-/** What the server refuses for now may have gone in with a sending whose answer was lost; what it refuses for good has not. */
-const toRefusal = (sent: boolean, error: unknown): unknown => (isPassing(error) ? outage(sent, error) : error);
+/**
+ * What the server refuses for now, or since the log was left, may have gone in with a sending whose answer was lost; what it
+ * refuses for good has not.
+ */
+const toRefusal = (sent: boolean, error: unknown): unknown => {
+  if (isPassing(error)) return outage(sent, error);
+  if (!isLeft(error)) return error;
+  return sent ? outage(sent, error) : new LogLeft('The event log was moved: name the other one', { cause: error });
+};
 
-const isOutage = (error: unknown): boolean => error instanceof OutcomeUnknown || error instanceof StoreUnavailable;
+/** It is so for every append, whatever it holds. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof OutcomeUnknown || error instanceof StoreUnavailable || error instanceof LogLeft;
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

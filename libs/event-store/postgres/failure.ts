@@ -26,6 +26,12 @@ export const isLoss = (error: unknown): boolean =>
 /** Whether the server said definitely that nothing happened, for a reason that passes. */
 export const isPassing = (error: unknown): boolean => error instanceof DatabaseError && passes.test(error.code ?? '');
 
+/** `log.append` (migration 0013): the database belongs to another log. */
+const logLeft = 'LL001';
+
+/** Whether the log refused an append because it was left for another. */
+export const isLeft = (error: unknown): boolean => error instanceof DatabaseError && error.code === logLeft;
+
 /** The port's word for a read that failed: StoreUnavailable for an outage, otherwise the error as it is. */
 export const toReadFailure = (error: unknown): unknown =>
   isLoss(error) || isPassing(error)

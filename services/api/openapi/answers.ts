@@ -37,6 +37,7 @@ const toShare = new Set<string>([
   'read-model-behind',
   'past-views-busy',
   'version-race',
+  'log-moved',
 ]);
 
 const describe = (codes: readonly ProblemCode[], language: Language): ZodOpenApiResponseObject => ({

@@ -24,6 +24,7 @@ const anyCommand = [
   'idempotency-key-reused',
   'stale-version',
   'version-race',
+  'log-moved',
   'outcome-unknown',
   'storage-full',
 ] as const;

@@ -1,5 +1,5 @@
 import type { Caller } from '@etapp/access';
-import { Instant } from '@etapp/kernel';
+import { Instant, type Text } from '@etapp/kernel';
 import { projectionStatus, type ProjectionStatus, type StatusOptions } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import type { Pool } from 'pg';
@@ -16,6 +16,23 @@ const Building = z.object({
   startedAt: Instant.optional(),
 });
 
+/** Why it cannot go on, and what somebody must do. */
+const faultWords = {
+  LogRestored: {
+    sv: 'Loggen slutar före det som läsmodellen har läst: den har återställts från en äldre kopia. Bygg om läsmodellen med etapp rebuild.',
+    en: 'The log ends before what the read model has seen: it was restored from an older copy. Rebuild the read model with etapp rebuild.',
+  },
+  OtherGeneration: {
+    sv: 'Läsmodellen hör till en annan logg än den som läses: loggen har flyttats. Slutför etapp migrate-log, eller ange den andra loggen i ETAPP_EVENT_STORE_URL.',
+    en: 'The read model belongs to another log than the one that is read: it was moved. Finish etapp migrate-log, or name the other log in ETAPP_EVENT_STORE_URL.',
+  },
+} as const satisfies Readonly<Record<NonNullable<ProjectionStatus['fault']>, Text>>;
+
+const Fault = z.object({
+  code: z.enum(['LogRestored', 'OtherGeneration']),
+  text: z.object({ sv: z.string(), en: z.string() }),
+});
+
 /** How one read model is, in the version that this release answers from: counts, times and who keeps it up to date. */
 export const ProjectionHealth = z
   .object({
@@ -30,6 +47,8 @@ export const ProjectionHealth = z
     /** Absent before the first batch. */
     batchMs: z.int().optional(),
     parkedKeys: z.int(),
+    /** Absent while nothing is in its way. Its lag is then that of one that has seen nothing. */
+    fault: Fault.optional(),
     /** Absent while nobody keeps it up to date. */
     holder: z.string().optional(),
     building: z.array(Building),
@@ -61,6 +80,7 @@ const shown = (status: ProjectionStatus, all: readonly ProjectionStatus[]): Proj
     lagEvents: status.lag.events,
     lagSeconds: status.lag.ms / 1000,
     parkedKeys: status.parked,
+    fault: status.fault && { code: status.fault, text: faultWords[status.fault] },
     building: buildingBeside(status, all),
   });
 

@@ -92,6 +92,17 @@ export const attemptProblems = {
       detail: 'Nothing was saved by half. Try again in a moment.',
     },
   },
+  'log-moved': {
+    status: 503,
+    sv: {
+      title: 'Uppgifterna har flyttats, och tjänsten har inte följt med',
+      detail: 'Ingenting sparades. Meddela driften, som behöver ange för tjänsten vart uppgifterna har flyttats.',
+    },
+    en: {
+      title: 'The records were moved, and the service was left behind',
+      detail: 'Nothing was saved. Tell operations, who need to name to the service where the records were moved.',
+    },
+  },
   'read-model-behind': {
     status: 503,
     sv: {

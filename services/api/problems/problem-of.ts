@@ -1,5 +1,5 @@
 import { VersionRace, VersionRequired } from '@etapp/command-engine';
-import { OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
+import { LogLeft, OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
 import { etagOf, IdentityUnavailable, NotAuthenticated } from '@etapp/http';
 import { Rejection } from '@etapp/kernel';
 import { KeysUnavailable } from '@etapp/privacy';
@@ -49,6 +49,7 @@ const translations: readonly Translation[] = [
       : undefined,
   (error) => (error instanceof IdentityUnavailable ? { code: 'identity-unavailable', facts: soon } : undefined),
   (error) => (error instanceof KeysUnavailable ? { code: 'keys-unavailable', facts: soon } : undefined),
+  (error) => (error instanceof LogLeft ? { code: 'log-moved', facts: soon } : undefined),
   (error) => (error instanceof OutcomeUnknown ? { code: 'outcome-unknown', facts: {} } : undefined),
   (error) =>
     error instanceof StoreUnavailable || isDatabaseOutage(error)

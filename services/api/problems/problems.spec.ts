@@ -81,7 +81,17 @@ describe('the status of a problem', () => {
     [428, ['version-required']],
     [429, ['too-many-requests']],
     [500, ['unexpected']],
-    [503, ['store-unavailable', 'read-model-behind', 'past-views-busy', 'keys-unavailable', 'identity-unavailable']],
+    [
+      503,
+      [
+        'store-unavailable',
+        'log-moved',
+        'read-model-behind',
+        'past-views-busy',
+        'keys-unavailable',
+        'identity-unavailable',
+      ],
+    ],
     [504, ['outcome-unknown']],
     [507, ['storage-full']],
   ];

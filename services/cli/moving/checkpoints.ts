@@ -67,6 +67,8 @@ export const positionFinder = (source: Pick<EventStore, 'compare' | 'start'>, ta
 export type Change = {
   readonly generation: string;
   readonly found: ReadonlyMap<Position, Position> | undefined;
+  /** Stops where the log that is left grew since it was moved; asked once nobody can write to it any more. */
+  readonly still: () => Promise<void>;
 };
 
 const movedMeanwhile = (position: Position): never =>
@@ -102,16 +104,22 @@ const emptyReadModels = async (client: ClientBase): Promise<void> => {
   );
 };
 
+/** Waits for the append under way, and lets none begin before the transaction ends: the lock of `log.append`. */
+const HOLD_LOG = `SELECT pg_advisory_xact_lock(hashtextextended('etapp event log', 0))`;
+
 /**
  * Gives a database to another generation of its log, all or nothing: what follows the log is set to the same events'
  * places, read models begin anew, and first answers by idempotency key are forgotten, since they tell positions (the
- * streams know every effect). Stops with `conflict` while a program is connected, and if a follower moved meanwhile.
+ * streams know every effect). A log that is left and stands in this database takes no append from then on. Stops with
+ * `conflict` while a program is connected, and if the log or a follower moved meanwhile.
  */
-export const changeGeneration = (url: string, { generation, found }: Change): Promise<void> =>
+export const changeGeneration = (url: string, { generation, found, still }: Change): Promise<void> =>
   withAllRows(url, async (client) => {
-    await client.query(`BEGIN; LOCK TABLE app.log_generation IN ACCESS EXCLUSIVE MODE`);
+    // The log comes first: an append holds it when it asks for the generation.
+    await client.query(`BEGIN; ${HOLD_LOG}; LOCK TABLE app.log_generation IN ACCESS EXCLUSIVE MODE`);
     if ((await generationIn(client)) === generation) return;
     await requireNobodyAtWork(client);
+    await still();
     if (found !== undefined) {
       await moveFollowers(client, found);
       await emptyReadModels(client);

@@ -118,7 +118,11 @@ const copy = async (moving: Moving, after: Pair, pass: (event: StoredEvent) => S
   return events;
 };
 
-const requireStill = async ({ source }: Moving, { before, reached }: { before: Position; reached: Position }) => {
+/** Stops with `conflict` where the source is no longer where it was before the move, or goes on behind what was reached. */
+export const requireStill = async (
+  { source }: Pick<Moving, 'source'>,
+  { before, reached }: { before: Position; reached: Position },
+): Promise<void> => {
   const head = await source.head();
   if (head === before && head === reached) return;
   stop('conflict', {

@@ -10,7 +10,7 @@ import { withAllRows } from '../all-rows.js';
 import { stop } from '../exit-codes.js';
 import { requireNobodyAtWork } from './at-work.js';
 import { type Change, changeGeneration, type Checkpoints, positionFinder, readCheckpoints } from './checkpoints.js';
-import { type Copied, copyLog, type Moving, type MovingStep, tellsOf } from './move-log.js';
+import { type Copied, copyLog, type Moving, type MovingStep, requireStill, tellsOf } from './move-log.js';
 
 /** The database that keeps checkpoints and read models, as a login that sees every row and as the projector. */
 type ReadDatabase = { readonly adminUrl: string; readonly projectorUrl: string };
@@ -147,6 +147,8 @@ export const move = async (parts: MoveParts): Promise<Moved | undefined> => {
   const generation = await records.complete(copied);
   onStep?.('recorded');
   if (database === undefined) return { ...copied, generation, rebuilt: 0 };
-  const rebuilt = await handOver(parts, database, { generation: generation.id, found: found() });
+  const at = copied.head.source;
+  const still = () => requireStill(parts, { before: at, reached: at });
+  const rebuilt = await handOver(parts, database, { generation: generation.id, found: found(), still });
   return signal.aborted ? undefined : { ...copied, generation, rebuilt };
 };

@@ -16,6 +16,7 @@ import { move, type MoveParts } from './move.js';
 
 const unitId = '0197e7a0-0d1a-7000-8000-000000000001';
 const patience = 300_000;
+const still = async (): Promise<void> => undefined;
 
 /** A log, some of whose methods are others. */
 const withOwn = (log: OpenEventStore, own: Partial<OpenEventStore>): OpenEventStore =>
@@ -74,6 +75,8 @@ describe('a database that is taken along when its log moves', () => {
     deployment.etapp(['migrate-log', '--from', 'here', '--to', log.url, ...more], {
       environment: { ETAPP_MIGRATION_DATABASE_URL: deployment.database.superuserUrl },
     });
+  /** The API's log, by a name that no move looks for: as if it had no connection whenever one looks. */
+  const unseen = () => openEventStore({ url: deployment.database.urls.api, name: 'etapp-migrate-log-unseen' });
   const named = expect.stringContaining('etapp_api (etapp-api, 1)');
 
   it(
@@ -107,7 +110,7 @@ describe('a database that is taken along when its log moves', () => {
     async () => {
       await api.connect();
       const url = deployment.database.superuserUrl;
-      const change = changeGeneration(url, { generation: randomUUID(), found: new Map() });
+      const change = changeGeneration(url, { generation: randomUUID(), found: new Map(), still });
       await expect(change).rejects.toMatchObject({ exit: 6, message: named });
       expect(await generation()).toEqual([]);
     },
@@ -192,12 +195,48 @@ describe('a database that is taken along when its log moves', () => {
   };
 
   it(
+    'leaves a log behind that takes nothing more, also from a program that was not connected; moved back, it takes it again',
+    async () => {
+      const idle = unseen();
+      await moving();
+      const left = await source.head();
+      await expect(another(idle)).rejects.toMatchObject({ name: 'LogLeft' });
+      expect(await source.head()).toBe(left);
+      await another(target);
+      await moving({ source: target, target: source });
+      await another(idle);
+      expect(await source.head()).toBe(String(Number(left) + 2));
+      await idle.close();
+    },
+    patience,
+  );
+
+  it(
+    'is left alone when somebody wrote to its log after the move was called complete; the next run takes it along',
+    async () => {
+      const passing = unseen();
+      const addGeneration: OpenEventStore['addGeneration'] = async (record, known) => {
+        await target.addGeneration(record, known);
+        if (record.moved !== null) await another(passing);
+      };
+      const failed = moving({ target: withOwn(target, { addGeneration }) });
+      await expect(failed).rejects.toMatchObject({ exit: 6, message: expect.stringContaining('@3') });
+      expect(await generation()).toEqual([]);
+      expect(await moving()).toMatchObject({ events: 3, copied: 1 });
+      expect(await generation()).toEqual([{ id: (await target.generations()).at(-1)?.id }]);
+      await passing.close();
+    },
+    patience,
+  );
+
+  it(
     'is of another generation each time: a log that goes there, back and there again says so before it is copied',
     async () => {
       const alone = { database: undefined };
       await moving(alone);
       await another(target);
-      await moving({ ...alone, source: target, target: source });
+      const back = await moving({ ...alone, source: target, target: source });
+      await sql(`INSERT INTO app.log_generation (id) VALUES ('${back?.generation.id}')`);
       await another(source);
       const begun: unknown[] = [];
       const onStep = (step: string): void => void (step === 'begun' && begun.push(target.generations()));
