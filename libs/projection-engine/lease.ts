@@ -25,7 +25,7 @@ export class LeaseLost extends Error {
 /** How long a process is believed to be alive after it last said so, in milliseconds of the database's clock. */
 export const defaultLeaseMs = 5_000;
 
-const found = `FROM engine.leases l JOIN engine.runners r ON r.id = l.holder AND r.until > clock_timestamp()
+const found = `FROM engine.leases l JOIN engine.living r ON r.id = l.holder
   WHERE l.name = $1 AND l.version = $2 AND l.work = $3 AND l.holder = $4 AND l.token = $5`;
 
 const valuesOf = ({ name, version, work, holder, token }: Lease) => [name, version, work, holder, token];

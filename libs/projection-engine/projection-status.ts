@@ -101,7 +101,7 @@ export const projectionStatus = async (pool: Pool, options: StatusOptions): Prom
      FROM engine.slots live LEFT JOIN engine.slots built
        ON (built.name, built.version, built.state) = (live.name, live.version, 'building')
      LEFT JOIN engine.leases l ON (l.name, l.version, l.work) = (live.name, live.version, 'follow')
-     LEFT JOIN engine.runners r ON r.id = l.holder AND r.until > clock_timestamp()
+     LEFT JOIN engine.living r ON r.id = l.holder
      WHERE live.state = 'live' ORDER BY live.name, live.version`,
   );
   const head = await store.head();

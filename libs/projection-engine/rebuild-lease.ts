@@ -21,7 +21,7 @@ type Held = { token: string; until: string };
 const readHolder = async (pool: Pool, { name, version }: Projection): Promise<Held | undefined> => {
   const { rows } = await pool.query<Held>(
     `SELECT l.token::text AS token, r.until::text AS until
-     FROM engine.leases l JOIN engine.runners r ON r.id = l.holder AND r.until > clock_timestamp()
+     FROM engine.leases l JOIN engine.living r ON r.id = l.holder
      WHERE l.name = $1 AND l.version = $2 AND l.work = 'rebuild'`,
     [name, version],
   );

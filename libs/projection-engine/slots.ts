@@ -72,7 +72,7 @@ export const lockSlot = async (
     name: 'lock-slot',
     text: `SELECT s.slot, s.state, s.position, s.events::float8 AS events, s.parked FROM engine.slots s
      JOIN engine.leases l ON (l.name, l.version, l.work, l.holder, l.token) = (s.name, s.version, $6, $7, $8)
-     JOIN engine.runners r ON r.id = l.holder AND r.until > clock_timestamp()
+     JOIN engine.living r ON r.id = l.holder
      WHERE s.name = $1 AND s.version = $2 AND s.slot = $3 AND s.state = $4 AND s.position IS NOT DISTINCT FROM $5
      FOR NO KEY UPDATE OF s, l`,
     values: [name, version, expected.slot, expected.state, expected.position, lease.work, lease.holder, lease.token],

@@ -30,8 +30,8 @@ describe('a projector’s readiness', () => {
   it(
     'is degraded while a read model is held by a process that cannot go on, since its log was restored',
     async () => {
-      await sql(`INSERT INTO engine.runners (id, name, follows, until)
-        VALUES ('0197e7a0-0d1c-7000-8000-000000000001', 'spec', '{}', 'infinity')`);
+      await sql(`INSERT INTO engine.runners (id, name, follows, lasts, until)
+        VALUES ('0197e7a0-0d1c-7000-8000-000000000001', 'spec', '{}', '1 hour', now() + interval '1 hour')`);
       await sql(`UPDATE engine.leases SET holder = '0197e7a0-0d1c-7000-8000-000000000001'`);
       expect(await health()).toMatchObject({ status: 'up' });
       await sql(`UPDATE engine.slots SET position = '5' WHERE name = 'worklist' AND state = 'live'`);
