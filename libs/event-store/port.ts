@@ -114,6 +114,12 @@ export type EventStore = {
    */
   positionAt(recordedAt: string): Promise<Position>;
   /**
+   * When the oldest event after a position was recorded, of whichever municipality; undefined if there is none. Costs the
+   * same wherever the position is, and shows nothing of the event else, so that whoever sees one municipality at a time
+   * may ask. Throws StoreUnavailable.
+   */
+  recordedAfter(position: Position): Promise<string | undefined>;
+  /**
    * Id of the log's generation: another one each time that the log is moved, since its positions are others then.
    * Undefined for a log that stands where it began; one that is being moved has the new id already. Throws StoreUnavailable.
    */

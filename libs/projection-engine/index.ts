@@ -7,12 +7,13 @@ export { memoryRows, type FoldedProjections } from './memory-rows.js';
 export { listParkedKeys, type ParkedKey } from './parked-keys.js';
 export { createPositionWaiter, type PositionWaiter, type WaiterOptions } from './position-waiter.js';
 export {
-  lagOf,
   projectionStatus,
+  statusReader,
   type Building,
   type Lag,
   type ProjectionStatus,
   type StatusOptions,
+  type StatusReader,
 } from './projection-status.js';
 export type { Fold } from './read-event.js';
 export { readSnapshot, type Snapshot, type SnapshotOptions } from './read-snapshot.js';

@@ -41,33 +41,30 @@ export type Lag = {
 };
 
 /** What figures are made of. */
-export type StatusOptions = {
-  readonly store: EventStore;
-  readonly now: () => string;
-  /** Whose events tell how old what is unseen is, for a reader that sees one municipality at a time; unless given, all. */
-  readonly tenants?: readonly string[];
-};
+export type StatusOptions = { readonly store: EventStore; readonly now: () => string };
 
-type Between = { readonly from: Position; readonly to: Position };
-const eventsBetween = ({ isNumbered }: EventStore, { from, to }: Between): number | undefined =>
-  isNumbered ? Math.max(Number(to) - Number(from), 0) : undefined;
+type Looking = StatusOptions & { readonly head: Position };
 
-/** Milliseconds at which the oldest event after a position was recorded; undefined if there is none to be seen. */
-const oldestAfter = async ({ store, tenants }: StatusOptions, position: Position): Promise<number | undefined> => {
-  const filters = tenants === undefined ? [{}] : tenants.map((tenant) => ({ tenant }));
-  const pages = await Promise.all(filters.map((filter) => store.readAll(position, filter, 1)));
-  const times = pages.flatMap(({ events }) => events.map(({ recordedAt }) => Date.parse(recordedAt)));
-  return times.length === 0 ? undefined : Math.min(...times);
-};
+const eventsAfter = ({ store, head }: Looking, position: Position): number | undefined =>
+  store.isNumbered ? Math.max(Number(head) - Number(position), 0) : undefined;
 
-/** How far a position is behind the log. */
-export const lagOf = async (options: StatusOptions, position: Position): Promise<Lag> => {
-  const { store, now } = options;
-  const head = await store.head();
-  const events = eventsBetween(store, { from: position, to: head });
+const lagAt = async (looking: Looking, position: Position): Promise<Lag> => {
+  const { store, now, head } = looking;
+  const events = eventsAfter(looking, position);
   if (store.compare(position, head) >= 0) return { events, ms: 0 };
+  const oldest = await store.recordedAfter(position);
   const at = Date.parse(now());
-  return { events, ms: Math.max(at - ((await oldestAfter(options, position)) ?? at), 0) };
+  return { events, ms: oldest === undefined ? 0 : Math.max(at - Date.parse(oldest), 0) };
+};
+
+/** How far each position is behind the log, which is asked once for those that stand at the same place. */
+const lags = (looking: Looking): ((position: Position) => Promise<Lag>) => {
+  const asked = new Map<Position, Promise<Lag>>();
+  return (position) => {
+    const lag = asked.get(position) ?? lagAt(looking, position);
+    asked.set(position, lag);
+    return lag;
+  };
 };
 
 type StatusRow = {
@@ -106,6 +103,7 @@ export const projectionStatus = async (pool: Pool, options: StatusOptions): Prom
   );
   const head = await store.head();
   const isOther = await isOtherGeneration(pool, store);
+  const lagOf = lags({ ...options, head });
   const faultAt = (position: Position): ProjectionStatus['fault'] => {
     if (isOther) return 'OtherGeneration';
     return store.compare(position, head) > 0 ? 'LogRestored' : undefined;
@@ -113,7 +111,7 @@ export const projectionStatus = async (pool: Pool, options: StatusOptions): Prom
   const toStatus = async ({ batch_ms, building, holder, ...row }: StatusRow): Promise<ProjectionStatus> => {
     const position = row.position ?? store.start;
     const fault = faultAt(position);
-    const lag = await lagOf(options, fault === undefined ? position : store.start);
+    const lag = await lagOf(fault === undefined ? position : store.start);
     const built = building === null ? undefined : { ...building, position: building.position ?? store.start };
     return {
       ...row,
@@ -127,4 +125,16 @@ export const projectionStatus = async (pool: Pool, options: StatusOptions): Prom
     };
   };
   return Promise.all(rows.map(toStatus));
+};
+
+/** Asks for the state of every projection that has tables. */
+export type StatusReader = () => Promise<readonly ProjectionStatus[]>;
+
+/**
+ * The same for all who ask: whoever does so while an answer is awaited awaits that one, so that questions never pile up on a
+ * log that is slow.
+ */
+export const statusReader = (pool: Pool, options: StatusOptions): StatusReader => {
+  let underWay: Promise<ProjectionStatus[]> | undefined;
+  return () => (underWay ??= projectionStatus(pool, options).finally(() => (underWay = undefined)));
 };

@@ -169,6 +169,7 @@ export const logWith = (store: EventStore, replaced: Partial<EventStore>): Event
   subscribe: (after, filter, options) => store.subscribe(after, filter, options),
   head: () => store.head(),
   positionAt: (recordedAt) => store.positionAt(recordedAt),
+  recordedAfter: (position) => store.recordedAfter(position),
   generation: () => store.generation(),
   compare: (a, b) => store.compare(a, b),
   ...replaced,

@@ -47,6 +47,7 @@ export const observedStore = (store: EventStore, see: (seen: AppendSeen) => void
     subscribe: (...asked) => store.subscribe(...asked),
     head: () => store.head(),
     positionAt: (recordedAt) => store.positionAt(recordedAt),
+    recordedAfter: (position) => store.recordedAfter(position),
     generation: () => store.generation(),
     compare: (a, b) => store.compare(a, b),
     start: store.start,

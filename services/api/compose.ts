@@ -5,7 +5,7 @@ import type { Engine } from '@etapp/command-engine';
 import type { EventStore } from '@etapp/event-store';
 import { cursors, type Issuer, tokenVerifier } from '@etapp/http';
 import { opener } from '@etapp/privacy';
-import { createPositionWaiter } from '@etapp/projection-engine';
+import { createPositionWaiter, type StatusReader, statusReader } from '@etapp/projection-engine';
 import { noTracing, type OnExport, type Tracing } from '@etapp/telemetry';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
@@ -56,8 +56,8 @@ export type Api = {
   readonly metrics: Metrics;
   readonly pool: Pool;
   readonly now: () => string;
-  /** The municipalities that it serves. */
-  readonly tenants: readonly string[];
+  /** How far the read models are, of all municipalities. */
+  readonly status: StatusReader;
   /** Gives commands from inside the deployment: seeding, the first unit and staff. */
   readonly act: InsideCommands;
   /** Drains requests, then closes every connection. */
@@ -72,12 +72,10 @@ const forgetHourly = (kept: Receipts, issuers: readonly Issuer[]) =>
     for (const { tenant } of issuers) await kept.forget(tenant);
   });
 
-type Serving = { readonly commands: CommandComposition; readonly drain: Drain };
-
-const tenantsOf = (issuers: readonly Issuer[]): readonly string[] => [...new Set(issuers.map(({ tenant }) => tenant))];
+type Serving = { readonly commands: CommandComposition; readonly drain: Drain; readonly status: StatusReader };
 
 /** What operators, and whoever is told of facts, are answered from. */
-const forOperators = ({ commands, drain }: Serving, { now, issuers, webhookHosts = {} }: ApiSettings) => {
+const forOperators = ({ commands, drain, status }: Serving, { now, webhookHosts = {} }: ApiSettings) => {
   const { pool, keysPool, store } = commands;
   return {
     operations: {
@@ -85,7 +83,7 @@ const forOperators = ({ commands, drain }: Serving, { now, issuers, webhookHosts
       webhookKeys: webhookKeys(pool, () => performance.now()),
     },
     reminderHealth: reminderHealth(pool),
-    projectionHealth: projectionHealth(pool, { store, now, tenants: tenantsOf(issuers) }),
+    projectionHealth: projectionHealth(status),
     outgoing: outgoingAdmin({ pool, store, now, webhookHosts }),
   };
 };
@@ -100,6 +98,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const { pool, store, engine, states, index, resolveFacts } = commands;
   const waiter = createPositionWaiter({ pool, store });
   const reading = { pool, store, opener: opener(commands.keys), now };
+  const status = statusReader(pool, { store, now });
   const today = (): string => localDay(now());
   const signed = cursors(keyFor(secret, 'cursors'));
   const kept = receipts(pool, keyFor(secret, 'receipts'), now);
@@ -115,11 +114,11 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     search: traceSearch(personSearch({ ...reading, index, today }), tracing),
     verify: tokenVerifier(settings.issuers, () => Date.parse(now())),
     directory: staffDirectory({ pool, store, now }, () => performance.now()),
-    ...{ drain, ...forOperators({ commands, drain }, settings) },
+    ...{ drain, ...forOperators({ commands, drain, status }, settings) },
     trustedProxies: settings.trustedProxies ?? [],
   });
   return {
-    ...{ app, engine, store, metrics, pool, now, tenants: tenantsOf(settings.issuers) },
+    ...{ app, engine, store, metrics, pool, now, status },
     act: commands.act,
     close: async () => {
       stopForgetting();

@@ -1,7 +1,7 @@
 import { type Program, readProjectorProgram, runProgram } from '@etapp/config';
 import { createPool, startCheck } from '@etapp/database';
 import { openEventStore } from '@etapp/event-store';
-import { requireInstalled } from '@etapp/projection-engine';
+import { requireInstalled, statusReader } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { programLog, serveMetrics, startTracing } from '@etapp/telemetry';
 
@@ -31,8 +31,9 @@ const start: Program['start'] = async (environment) => {
     leaseMs: sharing.ETAPP_PROJECTOR_LEASE_SECONDS * 1_000,
     onTrouble: tellTroubles(ownLog),
   });
-  const refresh = refreshProjectorMetrics(metrics, { pool, store, now });
-  const at = { host, health: projectorHealth(pool, { store, now }) };
+  const status = statusReader(pool, { store, now });
+  const refresh = refreshProjectorMetrics(metrics, status);
+  const at = { host, health: projectorHealth(pool, status) };
   const listener = port === undefined ? undefined : await serveMetrics(metrics.registry, refresh, { ...at, port });
   return {
     stop: async () => {

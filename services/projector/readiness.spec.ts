@@ -1,6 +1,6 @@
 import { createPool, withClient } from '@etapp/database';
 import { MemoryStore } from '@etapp/event-store';
-import { installProjections } from '@etapp/projection-engine';
+import { installProjections, statusReader } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { testDatabase, type TestDatabase } from '@etapp/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -24,7 +24,8 @@ describe('a projector’s readiness', () => {
     await database.close();
   }, patience);
 
-  const health = () => projectorHealth(pool, { store: new MemoryStore(), now: () => '2026-03-02T08:00:00.000Z' })();
+  const health = () =>
+    projectorHealth(pool, statusReader(pool, { store: new MemoryStore(), now: () => '2026-03-02T08:00:00.000Z' }))();
   const sql = (text: string) => withClient(database.superuserUrl, (client) => client.query(text));
 
   it(

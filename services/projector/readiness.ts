@@ -1,5 +1,5 @@
 import { startCheck } from '@etapp/database';
-import { projectionStatus, type StatusOptions } from '@etapp/projection-engine';
+import type { StatusReader } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import type { Pool } from 'pg';
 
@@ -27,8 +27,8 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 const own = new Set(projections.map(({ name, version }) => `${name} ${version}`));
 
 /** The read models of this release. */
-const readModelsOf = async (pool: Pool, options: StatusOptions): Promise<readonly ReadModel[]> => {
-  const all = await projectionStatus(pool, options);
+const readModelsOf = async (status: StatusReader): Promise<readonly ReadModel[]> => {
+  const all = await status();
   return all
     .filter(({ name, version }) => own.has(`${name} ${version}`))
     .map(({ name, version, holder, lag, fault }) => {
@@ -41,7 +41,7 @@ const readModelsOf = async (pool: Pool, options: StatusOptions): Promise<readonl
  * Asks how the projector is: down without its database or on an unsafe one, degraded while a read model is kept up to date
  * by nobody, here or elsewhere, or cannot go on: its log was restored from an older copy, or another one.
  */
-export const projectorHealth = (pool: Pool, options: StatusOptions) => async (): Promise<ProjectorHealth> => {
+export const projectorHealth = (pool: Pool, status: StatusReader) => async (): Promise<ProjectorHealth> => {
   try {
     await startCheck(pool);
   } catch (error) {
@@ -49,7 +49,7 @@ export const projectorHealth = (pool: Pool, options: StatusOptions) => async ():
   }
   const database = { name: 'database', ok: true };
   try {
-    const readModels = await readModelsOf(pool, options);
+    const readModels = await readModelsOf(status);
     const faults = readModels.flatMap(({ name, fault }) => (fault === undefined ? [] : [{ name, ok: false, fault }]));
     return { status: faults.length === 0 ? 'up' : 'degraded', checks: [database, ...faults], readModels };
   } catch (error) {

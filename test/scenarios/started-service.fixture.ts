@@ -2,7 +2,7 @@ import { type Api, composeApi } from '@etapp/api';
 import { createPool } from '@etapp/database';
 import { openEventStore } from '@etapp/event-store';
 import { generateMasterKey, loadMasterKey } from '@etapp/privacy';
-import { installProjections } from '@etapp/projection-engine';
+import { installProjections, statusReader } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import {
   createProjectorMetrics,
@@ -82,11 +82,12 @@ const startProjecting = ({ url, logUrl, clock: { now }, tracing }: Following) =>
   const limits = { max: projectorConnections, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
   const pool = createPool({ url, name, ...limits });
   const metrics = createProjectorMetrics();
+  const status = statusReader(pool, { store, now });
   const observer = observeBatches(metrics, { tracing });
   const projector = startProjector({ store, pool, now, observer, onTrouble: () => undefined });
   return {
     scrape: async (): Promise<string> => {
-      await refreshProjectorMetrics(metrics, { pool, store, now })();
+      await refreshProjectorMetrics(metrics, status)();
       return metrics.registry.metrics();
     },
     stop: onceOnly(async () => {

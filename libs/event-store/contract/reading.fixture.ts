@@ -139,4 +139,16 @@ export function recordedTimesContract(storeOf: () => EventStore): void {
     expect(await store.positionAt('2032-01-01T23:59:59.999Z')).toBe(late.position);
     expect(await store.positionAt('2040-01-01T00:00:00.000Z')).toBe(last.position);
   });
+
+  it('says when the oldest event after a position was recorded, whoever owns it', async () => {
+    const store = storeOf();
+    const before = await store.head();
+    expect(await store.recordedAfter(before)).toBeUndefined();
+    const append = (recordedAt: string) => store.append(anAppend(aStream(), 0, { recordedAt }));
+    const first = await append('2060-01-01T10:00:00.250Z');
+    const second = await append('2060-01-01T11:00:00.000Z');
+    expect(await store.recordedAfter(before)).toBe('2060-01-01T10:00:00.250Z');
+    expect(await store.recordedAfter(first.position)).toBe('2060-01-01T11:00:00.000Z');
+    expect(await store.recordedAfter(second.position)).toBeUndefined();
+  });
 }

@@ -122,6 +122,10 @@ export class EventStoreDbStore implements EventStore, Generations {
     return this.#marks.positionAt(recordedAt);
   }
 
+  async recordedAfter(position: Position): Promise<string | undefined> {
+    return (await this.#reader.readAll(position, {}, 1)).events[0]?.recordedAt;
+  }
+
   async generation(): Promise<string | undefined> {
     return (await this.generations()).at(-1)?.id;
   }

@@ -81,6 +81,10 @@ export class MemoryStore implements EventStore {
     return this.#log.findLast((event) => event.recordedAt <= instant)?.position ?? start;
   }
 
+  async recordedAfter(position: Position): Promise<string | undefined> {
+    return this.#log[Number(position)]?.recordedAt;
+  }
+
   async generation(): Promise<undefined> {
     return undefined;
   }

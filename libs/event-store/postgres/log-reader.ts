@@ -73,6 +73,14 @@ export class LogReader {
     return row?.[0] ?? start;
   }
 
+  /** When the oldest event after a position was recorded, of whichever municipality; undefined if there is none. */
+  async recordedAfter(position: Position): Promise<string | undefined> {
+    const text = `SELECT log.recorded_after($1) AT TIME ZONE 'UTC'`;
+    const [row] = await this.#rows({ name: 'after', text, values: [position] });
+    const recordedAt = row?.[0];
+    return typeof recordedAt === 'string' ? toInstant(recordedAt) : undefined;
+  }
+
   async #readSeveral(questions: readonly StreamQuestion[]): Promise<StoredEvent[][]> {
     const rows = await this.#rows({
       name: 'read-streams',

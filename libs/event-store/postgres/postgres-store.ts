@@ -121,6 +121,10 @@ export class PostgresStore implements EventStore, Generations {
     return this.#reader.positionAt(recordedAt);
   }
 
+  async recordedAfter(position: Position): Promise<string | undefined> {
+    return this.#reader.recordedAfter(position);
+  }
+
   async generation(): Promise<string | undefined> {
     return (await this.generations()).at(-1)?.id;
   }

@@ -38,6 +38,7 @@ export const rehearsalLog = (beneath: EventStore): EventStore => {
     subscribe: (after, filter, options) => beneath.subscribe(after, filter, options),
     head: () => beneath.head(),
     positionAt: (recordedAt) => beneath.positionAt(recordedAt),
+    recordedAfter: (position) => beneath.recordedAfter(position),
     generation: () => beneath.generation(),
     start: beneath.start,
     isNumbered: beneath.isNumbered,

@@ -1,13 +1,12 @@
-import { projectionStatus, type StatusOptions } from '@etapp/projection-engine';
-import type { Pool } from 'pg';
+import type { StatusReader } from '@etapp/projection-engine';
 
 import type { Metrics } from './metrics.js';
 
 /** Where the figures about read models come from. */
-export type LagParts = StatusOptions & { readonly pool: Pool; readonly metrics: Metrics };
+export type LagParts = { readonly status: StatusReader; readonly metrics: Pick<Metrics, 'lag'> };
 
 /** Writes how far each read model is into the metrics, once per look. */
 export const refreshLag =
-  ({ pool, metrics, ...options }: LagParts) =>
+  ({ status, metrics }: LagParts) =>
   async (): Promise<void> =>
-    metrics.lag.show(await projectionStatus(pool, options));
+    metrics.lag.show(await status());

@@ -1,8 +1,7 @@
 import type { Caller } from '@etapp/access';
 import { Instant, type Text } from '@etapp/kernel';
-import { projectionStatus, type ProjectionStatus, type StatusOptions } from '@etapp/projection-engine';
+import type { ProjectionStatus, StatusReader } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
-import type { Pool } from 'pg';
 import { z } from 'zod';
 
 import { checkRoute, requirePolicy } from '../commands/authorisation.js';
@@ -84,11 +83,11 @@ const shown = (status: ProjectionStatus, all: readonly ProjectionStatus[]): Proj
     building: buildingBeside(status, all),
   });
 
-/** Reads how the read models are. The pool is of the role `etapp_api`. */
-export const projectionHealth = (pool: Pool, options: StatusOptions): ProjectionHealthReader => {
+/** Reads how the read models are. */
+export const projectionHealth = (status: StatusReader): ProjectionHealthReader => {
   const read = async (caller: Caller): Promise<ProjectionHealth[]> => {
     checkRoute(requirePolicy('operations.read'), caller);
-    const all = await projectionStatus(pool, options);
+    const all = await status();
     return all.filter(({ name, version }) => served.get(name) === version).map((status) => shown(status, all));
   };
   return {

@@ -13,6 +13,7 @@ export const untilGone = (store: EventStore, gone: AbortSignal): EventStore => (
   subscribe: (after, filter, options) => store.subscribe(after, filter, options),
   head: () => store.head(),
   positionAt: (recordedAt) => store.positionAt(recordedAt),
+  recordedAfter: (position) => store.recordedAfter(position),
   generation: () => store.generation(),
   start: store.start,
   isNumbered: store.isNumbered,

@@ -45,6 +45,7 @@ const awayOnce = (store: EventStore): EventStore => {
     subscribe: (...question) => store.subscribe(...question),
     head: async () => ((asked += 1) === 1 ? Promise.reject(new Error('away')) : store.head()),
     positionAt: (instant) => store.positionAt(instant),
+    recordedAfter: (position) => store.recordedAfter(position),
     generation: () => store.generation(),
     start: store.start,
     isNumbered: store.isNumbered,
