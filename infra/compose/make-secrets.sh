@@ -24,8 +24,8 @@ for role in api projector keys reminders; do
 done
 keep master_key "$program" 0400 "1:$(letters 32)"
 keep secret "$program" 0400 "$(letters 32)"
-# Empty: the log is in PostgreSQL.
-keep event_store_url "$program" 0400 ''
+# The log is in PostgreSQL, which an empty file would not say.
+keep event_store_url "$program" 0400 none
 keep operations_token "$program" 0400 "$(letters 48)"
 # The same for who asks with it: the program wants its own file for itself alone.
 keep prometheus_token 65534:65534 0400 "$(cat operations_token)"

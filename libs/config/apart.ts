@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { checked, type Variables } from './config.js';
+import { checked, digits, type Variables } from './config.js';
 
 /** How the API ends. */
 export const EndingEnvironment = z.object({
@@ -8,7 +8,7 @@ export const EndingEnvironment = z.object({
    * Seconds from "not ready" to the end of listening: as long as a load balancer takes to notice. All in all ending takes ten
    * at most.
    */
-  ETAPP_DRAIN_SECONDS: z.coerce.number().min(0).max(8).default(2),
+  ETAPP_DRAIN_SECONDS: digits(z.number().min(0).max(8)).default(2),
 });
 
 /** Checked settings of the API's end. */
@@ -20,7 +20,7 @@ export const readEndingConfig = (environment: Variables): EndingConfig => checke
 /** How several projectors share the read models. */
 export const SharingEnvironment = z.object({
   /** Seconds after which the others take over from a projector that is silent. The same for all of them. */
-  ETAPP_PROJECTOR_LEASE_SECONDS: z.coerce.number().min(1).max(60).default(5),
+  ETAPP_PROJECTOR_LEASE_SECONDS: digits(z.number().min(1).max(60)).default(5),
 });
 
 /** Checked settings of sharing. */

@@ -7,6 +7,7 @@ import { EndingEnvironment, SharingEnvironment } from './apart.js';
 import { LogEnvironment } from './log.js';
 import { OperationsEnvironment } from './operations.js';
 import { OutgoingEnvironment } from './outgoing.js';
+import { readApiProgram } from './programs.js';
 import { RingingEnvironment } from './ringing.js';
 import { TracingEnvironment } from './tracing.js';
 
@@ -26,14 +27,16 @@ const environment = {
   ETAPP_SECRET: Buffer.alloc(32, 1).toString('base64'),
   ETAPP_ISSUERS: JSON.stringify([issuer]),
 };
-const faultsOf = (overrides: object): readonly string[] => {
+const thrownBy = (read: () => unknown): { readonly faults: readonly string[] } => {
   try {
-    readConfig({ ...environment, ...overrides });
-    return [];
+    read();
+    return { faults: [] };
   } catch (error) {
-    return error instanceof InvalidConfiguration ? error.faults : [String(error)];
+    return error instanceof InvalidConfiguration ? error : { faults: [String(error)] };
   }
 };
+const faultsOf = (overrides: object): readonly string[] =>
+  thrownBy(() => readConfig({ ...environment, ...overrides })).faults;
 
 describe('the environment', () => {
   it('is production unless it says otherwise', () => {
@@ -108,6 +111,29 @@ describe('the environment', () => {
       expect(faultsOf({ ETAPP_ISSUERS: issuers, ETAPP_MODE: 'development' })).toEqual([]);
     },
   );
+
+  it('takes no keys over a line that others may be on in production, unless it says that nobody is', () => {
+    const faultsWith = (more: object, mode = 'production') =>
+      faultsOf({ ETAPP_MODE: mode, ETAPP_ISSUERS: JSON.stringify([{ ...issuer, ...more }]) });
+    const jwksUri = 'http://login.example.se/jwks';
+    expect(faultsWith({ jwksUri })).toEqual([expect.stringContaining('ETAPP_ISSUERS.0.jwksUri')]);
+    expect(faultsWith({ jwksUri: 'file:///keys', jwksWithoutTls: true })).toHaveLength(1);
+    expect(faultsWith({ jwksUri, jwksWithoutTls: true })).toEqual([]);
+    expect(faultsWith({ jwksUri: 'http://127.0.0.1:8080/jwks' })).toEqual([]);
+    expect(faultsWith({ jwksUri }, 'development')).toEqual([]);
+  });
+
+  it.each(['', ' ', '0x10', '1e3', '-1', 'none'])('takes "%s" for no number, least of all for 0', (text) => {
+    const numbers = ['ETAPP_PORT', 'ETAPP_METRICS_PORT', 'ETAPP_DRAIN_SECONDS'];
+    const given = { ...environment, ...Object.fromEntries(numbers.map((name) => [name, text])) };
+    const { faults } = thrownBy(() => readApiProgram(given));
+    expect(faults.map((fault) => fault.split(':')[0]).toSorted()).toEqual(numbers.toSorted());
+  });
+
+  it('connects to PostgreSQL and to nothing else', () => {
+    expect(faultsOf({ ETAPP_API_DATABASE_URL: 'https://db.example.se/etapp' })).toHaveLength(1);
+    expect(faultsOf({ ETAPP_API_DATABASE_URL: 'postgresql://u:p@db.example.se/etapp' })).toEqual([]);
+  });
 
   it('takes one issuer for each municipality, since two could mint one subject', () => {
     const other = { ...issuer, issuer: 'https://login.example.org', tenant: '0197e7a0-0000-7000-8000-000000000002' };

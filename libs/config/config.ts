@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
+/** A number as an environment has it, in digits. What is empty is none, and must not pass for 0. */
+export const digits = (number: z.ZodNumber) =>
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, 'a number in digits')
+    .transform(Number)
+    .pipe(number);
 /** A port; 0 is any that is free. */
-export const Port = z.coerce.number().int().min(0).max(65_535);
+export const Port = digits(z.number().int().min(0).max(65_535));
+/** A connection to PostgreSQL. */
+export const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
 
 const Issuer = z
@@ -12,6 +21,8 @@ const Issuer = z
     algorithms: z.array(z.enum(['ES256', 'PS256', 'Ed25519', 'RS256'])).min(1),
     tenant: z.uuid(),
     typ: z.string().optional(),
+    /** Said where the keys come over a line that nobody else is on, such as a network of the deployment's own. */
+    jwksWithoutTls: z.boolean().optional(),
   })
   .readonly();
 
@@ -54,9 +65,9 @@ export const Environment = z.object({
    */
   ETAPP_TRUSTED_PROXIES: Hops.prefault(''),
   /** Connections of the API's role, the projector's role and the key store's role; apart, so that each role can do its part only. */
-  ETAPP_API_DATABASE_URL: z.url(),
-  ETAPP_PROJECTOR_DATABASE_URL: z.url(),
-  ETAPP_KEYS_DATABASE_URL: z.url(),
+  ETAPP_API_DATABASE_URL: DatabaseUrl,
+  ETAPP_PROJECTOR_DATABASE_URL: DatabaseUrl,
+  ETAPP_KEYS_DATABASE_URL: DatabaseUrl,
   /** Master keys, newest last, one `version:base64` a line; a file of mode 0400 or 0600, or the value itself. */
   ETAPP_MASTER_KEY_FILE: z.string().optional(),
   ETAPP_MASTER_KEY: z.string().optional(),
@@ -122,14 +133,28 @@ export const readCommandConfig = (environment: Variables): z.output<typeof Comma
   return config;
 };
 
-const unsafeIssuers = (config: Config): string[] =>
-  config.ETAPP_MODE === 'production'
-    ? config.ETAPP_ISSUERS.flatMap(({ issuer }, index) => {
-        const { protocol, hostname } = new URL(issuer);
-        if (protocol === 'https:' && !isLoopback(hostname)) return [];
-        return [`ETAPP_ISSUERS.${index}.issuer: no HTTPS issuer beyond this machine, which production requires`];
-      })
-    : [];
+type Issuer = z.output<typeof Issuer>;
+
+const isSafeIssuer = ({ issuer }: Issuer): boolean => {
+  const { protocol, hostname } = new URL(issuer);
+  return protocol === 'https:' && !isLoopback(hostname);
+};
+
+/** Whoever is on the line that the keys come over could sign tokens for everybody. */
+const areSafeKeys = ({ jwksUri, jwksWithoutTls = false }: Issuer): boolean => {
+  const { protocol, hostname } = new URL(jwksUri);
+  return protocol === 'https:' || (protocol === 'http:' && (jwksWithoutTls || isLoopback(hostname)));
+};
+
+const unsafeIssuers = ({ ETAPP_MODE: mode, ETAPP_ISSUERS: issuers }: Config): string[] =>
+  issuers.flatMap((each, index) => {
+    if (mode !== 'production') return [];
+    const of = (field: string, fault: string): string => `ETAPP_ISSUERS.${index}.${field}: ${fault}`;
+    return [
+      ...(isSafeIssuer(each) ? [] : [of('issuer', 'no HTTPS issuer beyond this machine, which production requires')]),
+      ...(areSafeKeys(each) ? [] : [of('jwksUri', 'keys come over HTTPS in production, or say jwksWithoutTls')]),
+    ];
+  });
 
 /**
  * Staff are known by municipality and subject, which is the pair of issuer and subject only while each municipality has

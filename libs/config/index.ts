@@ -1,6 +1,7 @@
 export {
   Environment,
   InvalidConfiguration,
+  Port,
   readCommandConfig,
   readConfig,
   readProjectorConfig,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { checked, Environment, InvalidConfiguration, type Variables } from './config.js';
+import { checked, DatabaseUrl, digits, Environment, InvalidConfiguration, type Variables } from './config.js';
 
 const keys = { ETAPP_KEYS_DATABASE_URL: true, ETAPP_MASTER_KEY_FILE: true, ETAPP_MASTER_KEY: true } as const;
 
@@ -10,7 +10,7 @@ export const OutgoingEnvironment = z.object({
   /** Opens the addresses of members of staff; needed with `ETAPP_SMTP_URL`. */
   ...Environment.pick(keys).partial().shape,
   /** Connection of the role etapp_reminders. */
-  ETAPP_REMINDERS_DATABASE_URL: z.url(),
+  ETAPP_REMINDERS_DATABASE_URL: DatabaseUrl,
   /** Where people open Etapp; the link in an e-mail, and the name by which receivers of webhooks know us. */
   ETAPP_PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000'),
   /** The mail server, with user and options; without one no e-mail is sent. */
@@ -20,7 +20,7 @@ export const OutgoingEnvironment = z.object({
   ETAPP_WEBHOOK_KEY_FILE: z.string().optional(),
   ETAPP_WEBHOOK_KEY: z.string().optional(),
   /** Days for which what was sent stays on the list of what went out. */
-  ETAPP_OUTGOING_KEEP_DAYS: z.coerce.number().int().min(7).max(3_650).default(90),
+  ETAPP_OUTGOING_KEEP_DAYS: digits(z.number().int().min(7).max(3_650)).default(90),
 });
 
 /** Checked settings of what leaves the house. */

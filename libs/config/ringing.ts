@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-import { checked, type Variables } from './config.js';
+import { checked, DatabaseUrl, digits, type Variables } from './config.js';
 
-const seconds = z.coerce.number().int().min(1).max(3_600);
-const atOnce = z.coerce.number().int().min(1).max(256);
+const seconds = digits(z.number().int().min(1).max(3_600));
+const atOnce = digits(z.number().int().min(1).max(256));
 
 /** How reminders ring. */
 export const RingingEnvironment = z.object({
   /** Connection of the role etapp_reminders. */
-  ETAPP_REMINDERS_DATABASE_URL: z.url(),
+  ETAPP_REMINDERS_DATABASE_URL: DatabaseUrl,
   /** Redis on which the bell hangs (`redis://…`, `rediss://…`); without it the bell hangs on the database. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Seconds from one sweep to the next; a reminder that no bell rang for is late by that at most. */

@@ -35,6 +35,16 @@ describe('a program', () => {
     expect(exits).toEqual([3]);
   });
 
+  it('tells of a variable that nothing reads, and ends with 3 on one that is almost a setting', async () => {
+    const [strange, slip] = [aProcess(), aProcess()];
+    const start: Program['start'] = async () => ({ stop: async () => undefined });
+    await runProgram({ name: 'etapp-api', start }, { ...strange.at, environment: { ETAPP_LOG_URL: 'secret' } });
+    expect([strange.said, strange.exits]).toEqual([['etapp-api: nothing reads ETAPP_LOG_URL'], []]);
+    await runProgram({ name: 'etapp-api', start }, { ...slip.at, environment: { ETAPP_EVENTSTORE_URL: 'secret' } });
+    expect(slip.said.at(-1)).toBe('  ETAPP_EVENTSTORE_URL: not a setting; is it ETAPP_EVENT_STORE_URL?');
+    expect(slip.exits).toEqual([3]);
+  });
+
   it('ends with 3 on a database that is not migrated, and with 1 on one that does not answer', async () => {
     const [unsafe, away] = [aProcess(), aProcess()];
     await runProgram(failing(Object.assign(new Error('run etapp migrate'), { name: 'UnsafeDatabase' })), unsafe.at);

@@ -1,4 +1,5 @@
 import { InvalidConfiguration, type Variables } from './config.js';
+import { unknownNames } from './known-names.js';
 import { withSecretFiles } from './secret-files.js';
 
 /** A program that has started. */
@@ -102,7 +103,9 @@ export const runProgram = async (program: Program, at: ProgramProcess = ownProce
   };
   for (const signal of signals) at.onSignal(signal, endBy(signal));
   try {
-    running = await program.start(withSecretFiles(at.environment));
+    const environment = withSecretFiles(at.environment);
+    for (const name of unknownNames(environment)) at.say(`${program.name}: nothing reads ${name}`);
+    running = await program.start(environment);
     await running.finished;
   } catch (error) {
     for (const line of linesOf(program.name, error)) at.say(line);

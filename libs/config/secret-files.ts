@@ -1,19 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 import { InvalidConfiguration, type Variables } from './config.js';
+import { misspelt, secretVariables } from './known-names.js';
 
-/** Variables that hold a secret, each of which may be named by a file instead, as orchestrators hand secrets out. */
-const secretVariables = [
-  'ETAPP_API_DATABASE_URL',
-  'ETAPP_PROJECTOR_DATABASE_URL',
-  'ETAPP_KEYS_DATABASE_URL',
-  'ETAPP_REMINDERS_DATABASE_URL',
-  'ETAPP_MIGRATION_DATABASE_URL',
-  'ETAPP_EVENT_STORE_URL',
-  'ETAPP_SECRET',
-  'ETAPP_SMTP_URL',
-  'REDIS_URL',
-] as const;
+/** What a file holds where there is to be none: one that came out empty must not pass for that. */
+const none = 'none';
 
 type Read = { readonly values: Record<string, string>; readonly faults: string[] };
 
@@ -26,7 +17,8 @@ const readInto = ({ values, faults }: Read, environment: Variables, name: string
   }
   try {
     const value = readFileSync(file, 'utf8').trimEnd();
-    if (value !== '') values[name] = value;
+    if (value === '') faults.push(`${name}_FILE: the file is empty; write "${none}" into it where there is to be none`);
+    else if (value !== none) values[name] = value;
   } catch {
     faults.push(`${name}_FILE: the file cannot be read`);
   }
@@ -34,10 +26,11 @@ const readInto = ({ values, faults }: Read, environment: Variables, name: string
 
 /**
  * The environment with every `<variable>_FILE` of a secret variable read: its content, without the line feed at its end, is
- * the variable; an empty file is as if it were not named. Throws InvalidConfiguration, which names every fault at once.
+ * the variable; where it is `none` the file is as if it were not named. Throws InvalidConfiguration, which names every fault
+ * at once, also each variable that is called almost like a setting.
  */
 export const withSecretFiles = (environment: Variables): Variables => {
-  const read: Read = { values: {}, faults: [] };
+  const read: Read = { values: {}, faults: [...misspelt(environment)] };
   for (const name of secretVariables) readInto(read, environment, name);
   if (read.faults.length > 0) throw new InvalidConfiguration(read.faults);
   return { ...environment, ...read.values };

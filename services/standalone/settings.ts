@@ -1,7 +1,5 @@
-import { OutgoingEnvironment, readTracingConfig, type TracingConfig } from '@etapp/config';
+import { OutgoingEnvironment, Port, readTracingConfig, type TracingConfig } from '@etapp/config';
 import { z } from 'zod';
-
-const Port = z.coerce.number().int().min(0).max(65_535);
 
 /** What the standalone reads of the environment; all of it may be left out. */
 const Settings = z.object({

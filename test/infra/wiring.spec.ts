@@ -37,7 +37,7 @@ const secretValues: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['migration', 'api', 'projector', 'keys', 'reminders'].map((role) => [`${role}_database_url`, database(role)]),
   ),
-  event_store_url: '',
+  event_store_url: 'none',
   redis_url: 'redis://redis:6379',
   master_key: `1:${'A'.repeat(43)}=`,
   secret: `${'A'.repeat(43)}=`,
