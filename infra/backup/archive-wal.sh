@@ -1,21 +1,22 @@
 #!/bin/sh
-# archive_command of PostgreSQL: `archive-wal.sh %p %f` keeps a finished segment. Ends with 0 only when it is on disk.
+# archive_command of PostgreSQL: `archive-wal.sh %p %f` keeps a finished segment, compressed. Ends with 0 only when it is on disk.
 # ETAPP_BACKUP_FOLDER: where backups are kept; another machine's disk, mounted.
 set -eu
 from=$1
-name=$2
 folder=${ETAPP_BACKUP_FOLDER:?}/wal
-mkdir -p "$folder" "$ETAPP_BACKUP_FOLDER/metrics"
-if [ -e "$folder/$name" ]; then
-  # Handed over again after a crash: fine if it is the same, never overwritten otherwise.
-  cmp -s "$from" "$folder/$name"
+kept=$folder/$2.gz
+mkdir -p "$folder"
+# Handed over again after a crash: fine if it is the same, never overwritten otherwise.
+if [ -e "$folder/$2" ]; then
+  cmp -s "$from" "$folder/$2" # As the first releases kept it.
+elif [ -e "$kept" ]; then
+  gzip -dc "$kept" | cmp -s "$from" -
 else
-  cp "$from" "$folder/$name.new"
-  sync "$folder/$name.new"
-  mv "$folder/$name.new" "$folder/$name"
+  # What was half written where the disk is full must not fill it.
+  gzip -nc "$from" >"$kept.new" || { rm -f "$kept.new"; exit 1; }
+  sync "$kept.new"
+  mv "$kept.new" "$kept"
   sync "$folder"
 fi
-now=$(date +%s)
-metrics=$ETAPP_BACKUP_FOLDER/metrics/wal.prom
-printf 'etapp_backup_last_success_timestamp_seconds{kind="wal"} %s\n' "$now" >"$metrics.new"
-mv "$metrics.new" "$metrics"
+# The segment is kept, whoever hears of it.
+"$(dirname "$0")/tell-archive.sh" "$2" || echo 'the metrics of the archive were not written' >&2

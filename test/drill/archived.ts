@@ -7,9 +7,7 @@ import { withClient } from '@etapp/database';
 import { generateMasterKey } from '@etapp/privacy';
 
 import { differences, ended, etapp, logOf, project, rowsOf } from './deployment.js';
-
-/** Where a server's programs are, and as whom they run: PostgreSQL does not run as root. */
-export type Server = { readonly bin: string; readonly uid: number; readonly gid: number };
+import type { Server } from './system-server.js';
 
 /** What the drill of base backup and archive found. Seconds, counts. */
 export type ArchivedDrill = {

@@ -58,7 +58,10 @@ const namesIn = (expr: string, node: string): readonly string[] => {
 };
 
 /** Metrics that others tell: Prometheus, its exporters, and the backup scripts through one of them. */
-const ofOthers = ['up', 'probe_ssl_earliest_cert_expiry', 'etapp_backup_last_success_timestamp_seconds'];
+const ofOthers = [
+  ...['up', 'probe_ssl_earliest_cert_expiry', 'etapp_backup_last_success_timestamp_seconds', 'etapp_backup_base_bytes'],
+  ...['etapp_backup_missing_segments', 'etapp_backup_free_bytes', 'etapp_backup_size_bytes'],
+];
 /** What the guide says that no board shows, by metric. */
 const onNoBoard = (): readonly string[] => {
   const [, section = ''] = read('docs/how-to/observe.md').split('\n## On no board\n');
@@ -133,10 +136,11 @@ describe('what watches Etapp', () => {
   });
 
   it('hears of backups what the scripts tell', () => {
-    const scripts = ['archive-wal', 'base-backup'].map((name) => read(`infra/backup/${name}.sh`)).join('\n');
+    const scripts = ['tell-archive', 'base-backup'].map((name) => read(`infra/backup/${name}.sh`)).join('\n');
     for (const kind of ['wal', 'base']) {
       expect(scripts).toContain(`etapp_backup_last_success_timestamp_seconds{kind="${kind}"}`);
     }
+    for (const name of ofOthers.filter((each) => each.startsWith('etapp_'))) expect(scripts).toContain(name);
   });
 });
 
