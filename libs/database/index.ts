@@ -1,4 +1,5 @@
 export { withClient } from './client.js';
+export { ClockApart, clockWatch, type ClockWatch } from './clock-check.js';
 export { coalesced } from './coalesce.js';
 export { createDatabase, dropDatabase, type CreateDatabaseOptions } from './databases.js';
 export {

@@ -1,6 +1,6 @@
 import { localDay } from '@etapp/calendar';
 import { type Engine, type StreamStates, streamStates } from '@etapp/command-engine';
-import { createPool, startCheck } from '@etapp/database';
+import { type ClockWatch, clockWatch, createPool, startCheck } from '@etapp/database';
 import { type EventStore, openEventStore } from '@etapp/event-store';
 import {
   type BlindIndex,
@@ -35,6 +35,11 @@ export type CommandSettings = {
   readonly wrapping: WrappingKeys;
   /** The clock port: UTC, milliseconds. */
   readonly now: () => string;
+  /**
+   * The machine's clock, milliseconds since 1970, where `now` goes by it: it is compared with the database's. None: time is
+   * made up, and compared with nothing.
+   */
+  readonly machineClock?: (() => number) | undefined;
   /** Sees commands at work; none: nobody looks. */
   readonly observer?: CommandObserver | undefined;
 };
@@ -48,6 +53,8 @@ export type CommandComposition = Inside & {
   readonly keysPool: Pool;
   readonly store: EventStore;
   readonly keys: KeyRing;
+  /** Compares the clocks; none where time is made up. */
+  readonly clock: ClockWatch | undefined;
   readonly engine: Engine;
   readonly resolveFacts: FactResolver;
   /**
@@ -83,9 +90,12 @@ const insideOf = ({ pool, now, observer }: Surroundings, { store, keys, claims: 
   return { engine, states, index, resolveFacts, act: insideCommands(engine, resolveFacts) };
 };
 
+const clockOf = ({ machineClock, observer }: CommandSettings, pool: Pool): ClockWatch | undefined =>
+  machineClock && clockWatch({ pool, clock: machineClock, onLook: observer?.clock });
+
 /**
- * Builds what commands need. Throws UnsafeDatabase where the database could lose or leak data, and OtherGeneration for a log
- * that its checkpoints do not belong to: one that was left, or is being moved to.
+ * Builds what commands need. Throws UnsafeDatabase where the database could lose or leak data, OtherGeneration for a log that
+ * its checkpoints do not belong to: one that was left, or is being moved to, and ClockApart.
  */
 export const composeCommands = async (settings: CommandSettings): Promise<CommandComposition> => {
   const { now, wrapping, observer } = settings;
@@ -93,12 +103,13 @@ export const composeCommands = async (settings: CommandSettings): Promise<Comman
   const keysPool = createPool({ url: settings.keysDatabaseUrl, name: 'etapp-api-keys', max: 8, ...limits });
   const logUrl = settings.eventStoreUrl ?? settings.apiDatabaseUrl;
   const log = openEventStore({ url: logUrl, name: 'etapp-api-log', onBatch: observer?.log.batch });
+  const clock = clockOf(settings, pool);
   const close = async (): Promise<void> => {
     await log.close();
     await Promise.allSettled([pool.end(), keysPool.end()]);
   };
   try {
-    await Promise.all([startCheck(pool), startCheck(keysPool)]);
+    await Promise.all([startCheck(pool), startCheck(keysPool), clock?.check()]);
     await requireSameGeneration(pool, log);
   } catch (error) {
     await close();
@@ -122,6 +133,6 @@ export const composeCommands = async (settings: CommandSettings): Promise<Comman
     );
   return {
     ...insideOf({ pool, now, observer }, { store, keys, claims: claims(pool, now), index }),
-    ...{ pool, keysPool, store, keys, rehearse, close },
+    ...{ pool, keysPool, store, keys, clock, rehearse, close },
   };
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { localDay } from '@etapp/calendar';
 import type { Engine } from '@etapp/command-engine';
+import type { ClockWatch } from '@etapp/database';
 import type { EventStore } from '@etapp/event-store';
 import { cursors, type Issuer, tokenVerifier } from '@etapp/http';
 import { opener } from '@etapp/privacy';
@@ -58,6 +59,8 @@ export type Api = {
   readonly now: () => string;
   /** How far the read models are, of all municipalities. */
   readonly status: StatusReader;
+  /** Compares the clocks; none where time is made up. */
+  readonly clock: ClockWatch | undefined;
   /** Gives commands from inside the deployment: seeding, the first unit and staff. */
   readonly act: InsideCommands;
   /** Drains requests, then closes every connection. */
@@ -76,10 +79,10 @@ type Serving = { readonly commands: CommandComposition; readonly drain: Drain; r
 
 /** What operators, and whoever is told of facts, are answered from. */
 const forOperators = ({ commands, drain, status }: Serving, { now, webhookHosts = {} }: ApiSettings) => {
-  const { pool, keysPool, store } = commands;
+  const { pool, keysPool, store, clock } = commands;
   return {
     operations: {
-      readiness: [drain.readiness, ...readiness({ pool, keysPool, store })],
+      readiness: [drain.readiness, ...readiness({ pool, keysPool, store, clock })],
       webhookKeys: webhookKeys(pool, () => performance.now()),
     },
     reminderHealth: reminderHealth(pool),
@@ -93,8 +96,8 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
   const { now, secret } = settings;
   const metrics = createMetrics();
   const tracing = settings.tracing?.(metrics.traced) ?? noTracing;
-  const { log, keys, pools } = metrics;
-  const commands = await composeCommands({ ...settings, observer: { tracing, log, keys, pools } });
+  const { log, keys, pools, clock } = metrics;
+  const commands = await composeCommands({ ...settings, observer: { tracing, log, keys, pools, clock } });
   const { pool, store, engine, states, index, resolveFacts } = commands;
   const waiter = createPositionWaiter({ pool, store });
   const reading = { pool, store, opener: opener(commands.keys), now };
@@ -118,7 +121,7 @@ export const composeApi = async (settings: ApiSettings): Promise<Api> => {
     trustedProxies: settings.trustedProxies ?? [],
   });
   return {
-    ...{ app, engine, store, metrics, pool, now, status },
+    ...{ app, engine, store, metrics, pool, now, status, clock: commands.clock },
     act: commands.act,
     close: async () => {
       stopForgetting();

@@ -19,6 +19,7 @@ const start: Program['start'] = async (environment) => {
     webhookHosts: config.ETAPP_WEBHOOK_HOSTS,
     trustedProxies: config.ETAPP_TRUSTED_PROXIES,
     now: () => new Date().toISOString(),
+    machineClock: Date.now,
     tracing: (onExport) => startTracing(tracing, { service: 'etapp-api', onExport }),
     drain: { noticeMs: ending.ETAPP_DRAIN_SECONDS * 1_000 },
   });

@@ -1,7 +1,8 @@
 import type { OperationsConfig, OutgoingConfig, RingingConfig } from '@etapp/config';
-import { createPool, startCheck } from '@etapp/database';
+import { type ClockWatch, clockWatch, createPool, startCheck } from '@etapp/database';
 import { openEventStore } from '@etapp/event-store';
 import { requireSameGeneration } from '@etapp/projection-engine';
+import type { OnClock } from '@etapp/telemetry';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
 
@@ -27,6 +28,13 @@ export type ComposeParts = Pick<ReminderParts, 'name' | 'now' | 'onTrouble' | 'o
   readonly operations?: OperationsConfig | undefined;
   /** Metrics of the process beside those of the worker, where the operations show them. */
   readonly processMetrics?: Registry | undefined;
+  /**
+   * The machine's clock, milliseconds since 1970, where `now` goes by it: it is compared with the database's. None: time is
+   * made up, and compared with nothing.
+   */
+  readonly machineClock?: (() => number) | undefined;
+  /** Hears how far the clocks differ. */
+  readonly onClock?: OnClock | undefined;
 };
 
 /** A running worker, and what it measures. */
@@ -61,14 +69,22 @@ const bellOf = ({ ringing, now, onTrouble }: ComposeParts): Bell => {
   return redis === undefined ? postgresBell({ ...parts, url: database }) : redisBell({ ...parts, url: redis });
 };
 
-type Watched = { readonly parts: ComposeParts; readonly pool: Pool; readonly running: Reminders };
+type Watched = {
+  readonly parts: ComposeParts;
+  readonly pool: Pool;
+  readonly running: Reminders;
+  readonly clock: ClockWatch | undefined;
+};
 
 const queueOf = ({ REDIS_URL: redisUrl, ETAPP_REMINDERS_DATABASE_URL: databaseUrl }: RingingConfig) =>
   redisUrl === undefined ? { databaseUrl } : { redisUrl };
 
-const metricsOf = (metrics: ReminderMetrics, { pool, running }: Watched) => ({
+const metricsOf = (metrics: ReminderMetrics, { pool, running, clock }: Watched) => ({
   registry: metrics.registry,
-  refresh: async (): Promise<void> => metrics.show(await running.health(), await countOutgoing(pool)),
+  refresh: async (): Promise<void> => {
+    await clock?.look();
+    metrics.show(await running.health(), await countOutgoing(pool));
+  },
 });
 
 const watch = async (
@@ -88,6 +104,7 @@ const watch = async (
       token: loadToken(token),
       queue: queueOf(ringing),
       health: watched.running.health,
+      clock: watched.clock,
       onTrouble,
     },
     metrics: async () => {
@@ -97,7 +114,13 @@ const watch = async (
   });
 };
 
-type Opened = ReturnType<typeof openLog> & { readonly delivery: DeliveryComposition | undefined };
+type Opened = ReturnType<typeof openLog> & {
+  readonly delivery: DeliveryComposition | undefined;
+  readonly clock: ClockWatch | undefined;
+};
+
+const clockOf = ({ machineClock, onClock: onLook }: ComposeParts, pool: Pool): ClockWatch | undefined =>
+  machineClock && clockWatch({ pool, clock: machineClock, onLook });
 
 const closing =
   ({ store, pool, delivery }: Opened) =>
@@ -107,34 +130,40 @@ const closing =
     await pool.end();
   };
 
-const startOn = ({ store, pool, delivery }: Opened, parts: ComposeParts, metrics: ReminderMetrics): Reminders => {
+const startOn = (
+  { store, pool, delivery, clock }: Opened,
+  parts: ComposeParts,
+  metrics: ReminderMetrics,
+): Reminders => {
   const { ringing, name, now, onTrouble, onStep, tracing } = parts;
   const sweepSeconds = ringing.ETAPP_REMINDERS_SWEEP_SECONDS;
   const concurrency = ringing.ETAPP_REMINDERS_CONCURRENCY;
   const bursts = { most: concurrency, everyMs: burstEveryMs };
   return startReminders({
     ...{ store, pool, name, now, onTrouble, onStep, sweepSeconds, concurrency, bursts, tracing },
-    ...{ onFired: metrics.fired, bell: bellOf(parts), delivery: delivery && { ...delivery.parts, tracing } },
+    ...{ clock, onFired: metrics.fired, bell: bellOf(parts), delivery: delivery && { ...delivery.parts, tracing } },
   });
 };
 
 /**
- * Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase, BadMasterKey, BadToken and
- * OtherGeneration, and rejects if the port of the operations is taken.
+ * Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase, BadMasterKey, BadToken,
+ * OtherGeneration and ClockApart, and rejects if the port of the operations is taken.
  */
 export const composeReminders = async (parts: ComposeParts): Promise<ComposedReminders> => {
   const { ringing, outgoing, now, eventStoreUrl } = parts;
   const log = openLog({ url: ringing.ETAPP_REMINDERS_DATABASE_URL, name: 'etapp-reminders', eventStoreUrl });
   const delivery = outgoing && composeDelivery(outgoing, now, eventStoreUrl);
-  const opened: Opened = { ...log, delivery };
+  const clock = clockOf(parts, log.pool);
+  const opened: Opened = { ...log, delivery, clock };
   const close = closing(opened);
   const counted = reminderMetrics();
   let running: Reminders | undefined;
   try {
     await startCheck(opened.pool);
+    await clock?.check();
     await requireSameGeneration(opened.pool, opened.store);
     running = startOn(opened, parts, counted);
-    const watched = { parts, pool: opened.pool, running };
+    const watched = { parts, pool: opened.pool, running, clock };
     const metrics = metricsOf(counted, watched);
     const operations = await watch(watched, metrics);
     const { stop } = running;

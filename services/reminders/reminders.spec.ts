@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ClockApart } from '@etapp/database';
 import { waitFor } from '@etapp/testing';
 
 import { lyingBell } from './bell/lying-bell.js';
@@ -29,7 +30,7 @@ const aTown = async (): Promise<Town> => {
 const quietly = (): void => undefined;
 const running: Reminders[] = [];
 afterEach(async () => void (await Promise.all(running.splice(0).map((worker) => worker.stop()))));
-type Often = Pick<ReminderParts, 'sweepSeconds' | 'horizonEveryMs'>;
+type Often = Pick<ReminderParts, 'sweepSeconds' | 'horizonEveryMs' | 'clock'>;
 const workerOn = (town: Town, bell: Bell, often: Often): Reminders => {
   const worker = startReminders({
     ...{ store: town.store, pool: bench.pool, now: town.now, bell, ...often },
@@ -95,6 +96,25 @@ describe('a worker', () => {
     await waitFor(async () => ((await worker.health()).dueNow === 0 ? true : undefined));
     expect(await worker.health()).toMatchObject({ rung: 0, swept: count, lateP99Seconds: 25 });
     expect(new Set(await each(town)).size).toBe(count);
+  });
+
+  it('rings nothing while its clock is ahead of the database, and everything as soon as it is not', async () => {
+    const town = await aTown();
+    let [looks, ahead] = [0, true];
+    const checkNotAhead = async (): Promise<void> => {
+      looks += 1;
+      if (ahead) throw new ClockApart(240_000);
+    };
+    const bell = memoryBell({ now: town.now, onTrouble: quietly });
+    workerOn(town, bell, { sweepSeconds: 0.02, clock: { checkNotAhead } });
+    await waitFor(() => planned(town));
+    town.clock.now = dueAt;
+    const before = looks;
+    await bell.tick();
+    await waitFor(async () => (looks > before + 2 ? true : undefined));
+    expect(await town.rang()).toEqual([]);
+    ahead = false;
+    await waitFor(() => allRang(town));
   });
 
   it.each([1, 2, 3])('rings each once on a bell that lies, and none early (seed %i)', async (seed) => {

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { ClockWatch } from '@etapp/database';
+
 import type { AgendaRow } from './agenda/agenda.js';
 import { announcer } from './agenda/announce.js';
 import { atOnce } from './at-once.js';
@@ -22,6 +24,8 @@ export type ReminderParts = Pick<EngineParts, 'store' | 'pool' | 'now' | 'onStep
   readonly bell: Bell;
   /** What leaves the house; none: reminders are given, and nobody outside hears of them. */
   readonly delivery?: DeliverParts | undefined;
+  /** Compares the clocks before each look for what is due: nothing rings while this one is ahead. None: time is made up. */
+  readonly clock?: Pick<ClockWatch, 'checkNotAhead'> | undefined;
   readonly sweepSeconds: number;
   /** Reminders in hand at once. */
   readonly concurrency: number;
@@ -96,7 +100,10 @@ export const startReminders = (parts: ReminderParts): Reminders => {
   const { signal } = ending;
   const inTurn = parts.bursts === undefined ? atOnce(concurrency) : inBursts(parts.bursts);
   const fire = async (reminderId: string) => void (await inTurn(() => engine.fire(reminderId)));
-  const dueNow = (limit: number, after?: Parameters<typeof agenda.due>[2]) => agenda.due(now(), limit, after);
+  const dueNow = async (limit: number, after?: Parameters<typeof agenda.due>[2]) => {
+    await parts.clock?.checkNotAhead();
+    return agenda.due(now(), limit, after);
+  };
   const sweeps = sweeper({ dueNow, fire, now, figures, everySeconds, concurrency, onTrouble });
   const loop: Loop = { signal, onTrouble };
   bell.onRing(async () => {

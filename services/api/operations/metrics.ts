@@ -1,5 +1,13 @@
 import { projections } from '@etapp/projections';
-import { keyMetrics, lagMetrics, logMetrics, poolMetrics, programRegistry, traceMetrics } from '@etapp/telemetry';
+import {
+  clockMetrics,
+  keyMetrics,
+  lagMetrics,
+  logMetrics,
+  poolMetrics,
+  programRegistry,
+  traceMetrics,
+} from '@etapp/telemetry';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 const ofRequests = (registers: Registry[]) => ({
@@ -44,6 +52,7 @@ export const createMetrics = () => {
     keys: keyMetrics(registry),
     pools: poolMetrics(registry),
     lag: lagMetrics(registry, projections),
+    clock: clockMetrics(registry),
     traced: traceMetrics(registry),
   };
 };

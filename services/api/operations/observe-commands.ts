@@ -1,7 +1,14 @@
 import type { Executed } from '@etapp/command-engine';
 import type { EventStore } from '@etapp/event-store';
 import type { KeyObserver } from '@etapp/privacy';
-import { type LogMetrics, observedStore, type PoolMetrics, tellAppends, type Tracing } from '@etapp/telemetry';
+import {
+  type LogMetrics,
+  observedStore,
+  type OnClock,
+  type PoolMetrics,
+  tellAppends,
+  type Tracing,
+} from '@etapp/telemetry';
 
 import type { CommandService } from '../commands/command-service.js';
 import type { FactResolver } from '../facts/resolve-facts.js';
@@ -14,6 +21,8 @@ export type CommandObserver = {
   readonly log: LogMetrics;
   readonly keys: KeyObserver;
   readonly pools: PoolMetrics;
+  /** Hears how far the clocks differ. */
+  readonly clock?: OnClock;
 };
 
 /** The same log, with its appends measured and traced. */

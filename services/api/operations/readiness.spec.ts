@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { clockWatch } from '@etapp/database';
 import { type OpenEventStore, openEventStore } from '@etapp/event-store';
 import { testDatabase, type TestDatabase, testEventStoreDb, type TestEventStoreDb, waitFor } from '@etapp/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -67,6 +68,22 @@ describe('readiness', () => {
     expect(asked.map(({ status }) => status)).toEqual(Array.from(asked, () => 'down'));
     expect(node.seen.calls - before).toBeLessThanOrEqual(2);
   });
+
+  it.each([4, -4, 24 * 60])(
+    'ends while the clock is %i minutes ahead of the database, and says so',
+    async (minutes) => {
+      let shift = minutes * 60_000;
+      const clock = clockWatch({ pool: pools.pool, clock: () => Date.now() + shift });
+      const checks = readiness({ ...pools, store: logs.postgresql, clock });
+      const health = await healthOf(checks);
+      expect([health.status, health.checks.at(-1)]).toEqual([
+        'down',
+        { name: 'clock', ok: false, fault: 'ClockApart' },
+      ]);
+      shift = 0;
+      expect((await healthOf(checks)).status).toBe('up');
+    },
+  );
 
   it('ends when the log that is read is not the one that the read models were made of', async () => {
     const checks = checksOn('postgresql');

@@ -1,4 +1,4 @@
-import { startCheck } from '@etapp/database';
+import { type ClockWatch, startCheck } from '@etapp/database';
 import { type EventStore, StoreUnavailable } from '@etapp/event-store';
 import { requireSameGeneration } from '@etapp/projection-engine';
 import type { Pool } from 'pg';
@@ -10,15 +10,23 @@ export type ReadinessParts = {
   readonly pool: Pool;
   readonly keysPool: Pool;
   readonly store: Pick<EventStore, 'head' | 'generation'>;
+  /** Compares the clocks; none where time is made up. */
+  readonly clock?: ClockWatch | undefined;
   /** Milliseconds for the log's answer, well before whoever asks gives up. Default: 2,000. */
   readonly patienceMs?: number;
 };
 
 /**
  * What must be fit before traffic is taken: the read models and the key store, each with safe settings, and the log, wherever
- * it is: it answers soon, and it is the one that the read models were made of.
+ * it is: it answers soon, and it is the one that the read models were made of. And the clock, by which facts are recorded.
  */
-export const readiness = ({ pool, keysPool, store, patienceMs = 2_000 }: ReadinessParts): readonly HealthCheck[] => {
+export const readiness = ({
+  pool,
+  keysPool,
+  store,
+  clock,
+  patienceMs = 2_000,
+}: ReadinessParts): readonly HealthCheck[] => {
   const answers = oneAtATime(async () => {
     await Promise.all([store.head(), requireSameGeneration(pool, store)]);
   });
@@ -26,6 +34,7 @@ export const readiness = ({ pool, keysPool, store, patienceMs = 2_000 }: Readine
     { name: 'database', check: () => startCheck(pool) },
     { name: 'keys', check: () => startCheck(keysPool) },
     { name: 'log', check: () => soon(patienceMs, answers()) },
+    ...(clock === undefined ? [] : [{ name: 'clock', check: clock.check }]),
   ];
 };
 

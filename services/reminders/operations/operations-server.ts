@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 
+import type { ClockWatch } from '@etapp/database';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { mountQueueBoard, type QueueBoardParts } from '../board/queue-board.js';
@@ -10,6 +11,8 @@ import { holdsToken } from './token.js';
 /** What an operator sees of a worker. */
 type Observed = {
   readonly health: () => Promise<ReminderHealth>;
+  /** Compares the clocks; none where time is made up. */
+  readonly clock?: Pick<ClockWatch, 'check'> | undefined;
   /** The metrics as they are now, as Prometheus text, and the content type of it. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
 };
@@ -32,10 +35,10 @@ export const boardPath = '/queue';
 
 const challenge = 'Basic realm="Etapp", charset="UTF-8"';
 
-const installHealth = (app: FastifyInstance, { health }: Observed): void => {
+const installHealth = (app: FastifyInstance, { health, clock }: Observed): void => {
   app.get('/health/live', () => ({ status: 'up', checks: [] }));
   app.get('/health/ready', async (_request, reply) => {
-    const readiness = await readinessOf(health);
+    const readiness = await readinessOf(health, clock);
     return reply.code(readiness.status === 'down' ? 503 : 200).send(readiness);
   });
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { readOperationsConfig, readRingingConfig } from '@etapp/config';
-import { withClient } from '@etapp/database';
+import { ClockApart, withClient } from '@etapp/database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase, waitFor } from '@etapp/testing';
 
@@ -16,8 +16,9 @@ let database: TestDatabase;
 let worker: ComposedReminders;
 let url = '';
 
-const compose = (port: number): Promise<ComposedReminders> =>
+const compose = (port: number, machineClock?: () => number): Promise<ComposedReminders> =>
   composeReminders({
+    machineClock,
     ringing: readRingingConfig({ ETAPP_REMINDERS_DATABASE_URL: database.urls.reminders }),
     operations: readOperationsConfig({ ETAPP_OPERATIONS_PORT: String(port), ETAPP_OPERATIONS_TOKEN: token }),
     ...{ name: 'operations-spec', now: () => new Date().toISOString(), onTrouble: () => undefined },
@@ -49,6 +50,14 @@ describe('whoever operates the worker', () => {
     });
     const names = ['database', 'bell', 'planner', 'schedules'];
     expect(ready).toEqual({ status: 200, body: { status: 'up', checks: names.map((name) => ({ name, ok: true })) } });
+  });
+
+  it('is told where the clock is not the database’s', async () => {
+    const clock = { check: () => Promise.reject(new ClockApart(240_000)) };
+    const { status, checks } = await readinessOf(() => worker.health(), clock);
+    expect([status, checks.at(-1)]).toEqual(['down', { name: 'clock', ok: false, fault: 'ClockApart' }]);
+    const fit = await readinessOf(() => worker.health(), { check: async () => undefined });
+    expect([fit.status, fit.checks.at(-1)]).toEqual(['up', { name: 'clock', ok: true }]);
   });
 
   it.each(['/metrics', '/queue/', '/queue/api/queues', '/queue/static/favicon.ico'])(
@@ -119,6 +128,13 @@ describe('whoever operates the worker', () => {
 describe('a worker whose port is taken', () => {
   it('does not start, and leaves nothing behind', async () => {
     await expect(compose(Number(new URL(url).port))).rejects.toThrow('EADDRINUSE');
+  });
+});
+
+describe('a worker whose clock is not the database’s', () => {
+  it.each([4, -4])('does not start %i minutes ahead, and says why', async (minutes) => {
+    const starting = compose(0, () => Date.now() + minutes * 60_000);
+    await expect(starting).rejects.toBeInstanceOf(ClockApart);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { ClockWatch } from '@etapp/database';
+
 import type { ReminderHealth } from '../health.js';
 
 /** One thing that must be well, and the class of what is wrong; never an address or a secret. */
@@ -16,13 +18,35 @@ const checksOf = ({ bell, plannerAtHead, faulty }: ReminderHealth): readonly Che
   checkOf('schedules', faulty > 0 && 'Faulty'),
 ];
 
-/** Judges how a worker is. Without its database it is down; without its bell the sweep still rings. */
-export const readinessOf = async (health: () => Promise<ReminderHealth>): Promise<Readiness> => {
+const judged = (name: string, error: unknown): Readiness => {
+  const fault = error instanceof Error ? error.name : 'Error';
+  return { status: 'down', checks: [{ name, ok: false, fault }] };
+};
+
+const ofHealth = async (health: () => Promise<ReminderHealth>): Promise<Readiness> => {
   try {
     const checks = checksOf(await health());
     return { status: checks.every(({ ok }) => ok) ? 'up' : 'degraded', checks };
   } catch (error) {
-    const fault = error instanceof Error ? error.name : 'Error';
-    return { status: 'down', checks: [{ name: 'database', ok: false, fault }] };
+    return judged('database', error);
+  }
+};
+
+/**
+ * Judges how a worker is. Without its database it is down, and where its clock is not the database's, by which it would ring
+ * early or late; without its bell the sweep still rings.
+ */
+export const readinessOf = async (
+  health: () => Promise<ReminderHealth>,
+  clock?: Pick<ClockWatch, 'check'>,
+): Promise<Readiness> => {
+  const found = await ofHealth(health);
+  if (clock === undefined || found.status === 'down') return found;
+  try {
+    await clock.check();
+    return { ...found, checks: [...found.checks, { name: 'clock', ok: true }] };
+  } catch (error) {
+    const { status, checks } = judged('clock', error);
+    return { status, checks: [...found.checks, ...checks] };
   }
 };
