@@ -1,4 +1,5 @@
 export { canonicalJson, decodeEvent, headerOf, UndecodableEvent, type EventHeader } from './codec.js';
+export type { PassedOver } from './eventstoredb/foreign-events.js';
 export { EventStoreDbStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-store.js';
 export {
   InvalidConnectionString,
@@ -11,9 +12,12 @@ export { openEventStore, type OpenEventStore, type OpenOptions } from './open-ev
 export { PostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.js';
 export { positionsOf } from './positions-of.js';
 export {
+  ForeignEvent,
   LogLeft,
+  LogRefused,
   OutcomeUnknown,
   StoreUnavailable,
+  StreamIncomplete,
   WrongExpectedVersion,
   WrongTenant,
   type Append,

@@ -1,5 +1,6 @@
 import { isConnectionString } from './eventstoredb/connection-string.js';
 import { EventStoreDbStore } from './eventstoredb/eventstoredb-store.js';
+import type { PassedOver } from './eventstoredb/foreign-events.js';
 import type { Generations } from './generations.js';
 import type { EventStore } from './port.js';
 import { PostgresStore } from './postgres/postgres-store.js';
@@ -16,6 +17,11 @@ export type OpenOptions = {
   readonly name: string;
   /** Hears of each batch of appends; of PostgreSQL only, where appends share one. */
   readonly onBatch?: ((batch: AppendBatch) => void) | undefined;
+  /**
+   * Hears once of each event that is passed over, since others wrote it to a stream of this log's; what it throws ends the
+   * reading. Of EventStoreDB only: the tables of PostgreSQL take nothing else than events of the log.
+   */
+  readonly onForeign?: ((passed: PassedOver) => void) | undefined;
 };
 
 /** A log that its program must close. */

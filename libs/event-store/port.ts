@@ -75,9 +75,27 @@ export class WrongTenant extends Error {
   override readonly name = 'WrongTenant';
 }
 
+/** A stream holds what this log did not write: nothing is told of that stream. */
+export class ForeignEvent extends Error {
+  override readonly name = 'ForeignEvent';
+}
+
+/** Events are missing from a stream: whoever folded the rest would answer wrongly, so nothing is told of that stream. */
+export class StreamIncomplete extends Error {
+  override readonly name = 'StreamIncomplete';
+}
+
 /** The store cannot be reached, or refused before anything happened: try again. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
+}
+
+/**
+ * The store refused this program: its user, password or rights. Nothing happened, and nothing will before an operator gives
+ * it what it needs; until then it is like an outage.
+ */
+export class LogRefused extends StoreUnavailable {
+  override readonly name = 'LogRefused';
 }
 
 /** The answer was lost: the append may or may not have happened; repeat it with the same event ids. */
@@ -97,10 +115,13 @@ export class LogLeft extends Error {
 export type EventStore = {
   /**
    * Appends to one stream. The same event ids at the same expected version again find their own effect.
-   * Throws WrongExpectedVersion, WrongTenant, StoreUnavailable, OutcomeUnknown, LogLeft.
+   * Throws WrongExpectedVersion, WrongTenant, ForeignEvent, StreamIncomplete, StoreUnavailable, OutcomeUnknown, LogLeft.
    */
   append(append: Append): Promise<Appended>;
-  /** A stream's events in version order, from `fromVersion` (default 1); empty if there is none. */
+  /**
+   * A stream's events in version order, from `fromVersion` (default 1); empty if there is none. All of them or nothing:
+   * throws WrongTenant, ForeignEvent, StreamIncomplete, and StoreUnavailable.
+   */
   readStream(stream: StreamId, fromVersion?: number): Promise<readonly StoredEvent[]>;
   /** Up to `limit` events after a position (exclusive), in position order. */
   readAll(after: Position, filter: ReadFilter, limit: number): Promise<LogPage>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { EventStoreDbStore } from '@etapp/event-store';
-import { testEventStoreDb, type TestEventStoreDb } from '@etapp/testing';
+import { testEventStoreDb, type TestEventStoreDb, testEventStoreDbLog } from '@etapp/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -53,6 +53,22 @@ describe(`a read model over EventStoreDB (${nodeName})`, () => {
       }),
       { numRuns: 6 },
     );
+  });
+
+  it('has the rows of the log alone, though others write to its streams', async () => {
+    const log = await testEventStoreDbLog();
+    const store = new EventStoreDbStore({ url: log.url, name: 'spec', silenceMs: 300 });
+    stores.push(store);
+    const facts = [made(1), linked(1), made(2)];
+    await append(store, facts.slice(0, 2));
+    await log.stray(`case-${randomUUID()}.${randomUUID()}`);
+    await append(store, facts.slice(2));
+    await log.stray(`case-${randomUUID()}.${randomUUID()}`);
+    await catchUp(engineOn(bench, store));
+    const rows = await liveRows(bench, engineOn(bench, store));
+    expect(Object.keys(rows).length).toBeGreaterThan(0);
+    expect(rows).toEqual(await folded(facts));
+    await log.close();
   });
 
   it('goes on over dropped and silent subscriptions, each event once', async () => {

@@ -1,5 +1,5 @@
 import { canonicalJson, type EventStore, MemoryStore } from '@etapp/event-store';
-import { boxed, defineEvents, LocalDate, personal, projectionsOver, type StreamId } from '@etapp/kernel';
+import { boxed, defineEvents, LocalDate, personal, projectionsOver, streamName, type StreamId } from '@etapp/kernel';
 import { z } from 'zod';
 
 const text = { sv: 'Leksak', en: 'Toy' };
@@ -107,7 +107,7 @@ export const append = async (store: EventStore, facts: readonly Fact[]): Promise
     const expectedVersion = (await store.readStream(stream)).length;
     const id = `${stream.category}-${stream.id.slice(-4)}-${stream.tenant.slice(-4)}-${expectedVersion + 1}`;
     const header = {
-      ...{ id, type: fact.type, schemaVersion: 1, version: expectedVersion + 1, stream: `${stream.category}` },
+      ...{ id, type: fact.type, schemaVersion: 1, version: expectedVersion + 1, stream: streamName(stream) },
       ...{ occurredAt: at, actor, correlationId: id, causationId: id, command: 'Play' },
     };
     const event = {

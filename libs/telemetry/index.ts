@@ -1,5 +1,6 @@
 export { placesOf } from './batch-links.js';
 export { clockMetrics, type OnClock } from './clock-metrics.js';
+export { foreignMetrics } from './foreign-metrics.js';
 export { keyMetrics } from './key-metrics.js';
 export { logMetrics, type LogMetrics } from './log-metrics.js';
 export { observedStore, type AppendOutcome, type AppendSeen } from './observed-store.js';

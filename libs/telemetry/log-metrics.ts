@@ -1,6 +1,7 @@
-import type { AppendBatch } from '@etapp/event-store';
+import type { AppendBatch, PassedOver } from '@etapp/event-store';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
+import { foreignMetrics } from './foreign-metrics.js';
 import type { AppendSeen } from './observed-store.js';
 
 type Log = { readonly head: () => Promise<string>; readonly isNumbered: boolean };
@@ -9,6 +10,7 @@ type Log = { readonly head: () => Promise<string>; readonly isNumbered: boolean 
 export type LogMetrics = {
   readonly appended: (seen: AppendSeen) => void;
   readonly batch: (batch: AppendBatch) => void;
+  readonly foreign: (passed: PassedOver) => void;
   /** Names the log whose head is shown. */
   readonly watch: (log: Log) => void;
 };
@@ -65,6 +67,7 @@ export const logMetrics = (registry: Registry): LogMetrics => {
   for (const outcome of ['unavailable', 'unknown', 'failed']) appends.duration.zero({ outcome });
   showHead([registry], () => log);
   return {
+    foreign: foreignMetrics(registry),
     appended: ({ append, outcome, seconds: took }) => {
       appends.duration.observe({ outcome }, took);
       if (outcome === 'appended') appends.events.inc({ category: append.stream.category }, append.events.length);

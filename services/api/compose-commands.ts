@@ -102,7 +102,8 @@ export const composeCommands = async (settings: CommandSettings): Promise<Comman
   const pool = createPool({ url: settings.apiDatabaseUrl, name: 'etapp-api', max: 16, ...limits });
   const keysPool = createPool({ url: settings.keysDatabaseUrl, name: 'etapp-api-keys', max: 8, ...limits });
   const logUrl = settings.eventStoreUrl ?? settings.apiDatabaseUrl;
-  const log = openEventStore({ url: logUrl, name: 'etapp-api-log', onBatch: observer?.log.batch });
+  const { batch: onBatch, foreign: onForeign } = observer?.log ?? {};
+  const log = openEventStore({ url: logUrl, name: 'etapp-api-log', onBatch, onForeign });
   const clock = clockOf(settings, pool);
   const close = async (): Promise<void> => {
     await log.close();

@@ -1,5 +1,6 @@
 import { readLogConfig } from '@etapp/config';
-import { openEventStore, type OpenEventStore } from '@etapp/event-store';
+import { openEventStore, type OpenEventStore, type PassedOver } from '@etapp/event-store';
+import type { Text } from '@etapp/kernel';
 
 import type { Deployment } from './deployment.js';
 import { stop } from './exit-codes.js';
@@ -11,12 +12,30 @@ type World = Pick<Run, 'environment'>;
 export const eventStoreOf = ({ environment }: World): string | undefined =>
   readLogConfig(environment).ETAPP_EVENT_STORE_URL;
 
-/** Opens a deployment's log as the projector: in the event store that the environment names, else in its database. */
-export const openOwnLog = (
+type Place = Pick<Deployment, 'projectorUrl'>;
+
+/** What is said of an event that others wrote to a stream of the log. */
+export const foreignIn = ({ stream, position }: PassedOver): Text => ({
+  sv: `${stream} @${position}: en händelse som Etapp inte har skrivit. Ta bort den ur loggen.`,
+  en: `${stream} @${position}: an event that Etapp did not write. Remove it from the log.`,
+});
+
+/**
+ * Opens a deployment's log as the projector: in the event store that the environment names, else in its database. Events
+ * that others wrote there are passed over, with a warning each.
+ */
+export const openOwnLog = (run: World & Pick<Run, 'output'>, { projectorUrl }: Place, name: string): OpenEventStore => {
+  const { warning, say } = run.output;
+  const onForeign = (passed: PassedOver): void => warning(say(foreignIn(passed)));
+  return openEventStore({ url: eventStoreOf(run) ?? projectorUrl(), name, onForeign });
+};
+
+/** The same log for who examines it, and is told of each event that others wrote there. */
+export const openToExamine = (
   run: World,
-  { projectorUrl }: Pick<Deployment, 'projectorUrl'>,
-  name: string,
-): OpenEventStore => openEventStore({ url: eventStoreOf(run) ?? projectorUrl(), name });
+  { projectorUrl }: Place,
+  onForeign: (passed: PassedOver) => void,
+): OpenEventStore => openEventStore({ url: eventStoreOf(run) ?? projectorUrl(), name: 'etapp-verify', onForeign });
 
 /** Stops where a deployment's log is in an event store: what stood in PostgreSQL is put back there by its positions. */
 export const requireLogInDatabase = (run: World): void => {

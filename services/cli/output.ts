@@ -17,6 +17,8 @@ export type Output = {
   /** One object of the result, or the same in words. */
   readonly result: (value: object, words: readonly string[]) => void;
   readonly failure: (exit: number, message: string) => void;
+  /** Something to look into, which does not end the command. */
+  readonly warning: (message: string) => void;
   /** Shows how far long work is. `elapsed` is a monotonic clock in milliseconds. */
   readonly progress: (what: Text) => Progress;
 };
@@ -37,6 +39,9 @@ export const output = ({ stdout, stderr, elapsed }: Streams, { json, quiet, lang
     },
     failure: (exit, message) => {
       stderr.write(json ? `${JSON.stringify({ kind: 'failure', exit, message })}\n` : `${message}\n`);
+    },
+    warning: (message) => {
+      stderr.write(json ? `${JSON.stringify({ kind: 'warning', message })}\n` : `${message}\n`);
     },
     progress: (what) => (quiet ? silent : startProgress({ stream: stderr, json, what: say(what), elapsed })),
   };

@@ -5,7 +5,14 @@ import { PassThrough } from 'node:stream';
 
 import { InvalidConfiguration } from '@etapp/config';
 import { createDatabase, dropDatabase, roleUrl } from '@etapp/database';
-import { InvalidConnectionString, StoreUnavailable } from '@etapp/event-store';
+import {
+  ForeignEvent,
+  InvalidConnectionString,
+  LogRefused,
+  StoreUnavailable,
+  StreamIncomplete,
+  WrongTenant,
+} from '@etapp/event-store';
 import { LeaseLost } from '@etapp/projection-engine';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -136,6 +143,8 @@ describe('an exit code', () => {
     expect(exitCodeOf(new Stopped(exitCodes.conflict, { sv: '', en: '' }))).toBe(6);
     expect(exitCodeOf(new InvalidConfiguration([]))).toBe(3);
     expect(exitCodeOf(new StoreUnavailable('outage'))).toBe(7);
+    expect(exitCodeOf(new LogRefused('no right'))).toBe(4);
+    for (const Damage of [ForeignEvent, StreamIncomplete, WrongTenant]) expect(exitCodeOf(new Damage('case'))).toBe(1);
     expect(exitCodeOf(new LeaseLost('somebody else may have taken over'))).toBe(6);
     expect(exitCodeOf(new InvalidConnectionString('no host'))).toBe(3);
   });

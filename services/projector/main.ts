@@ -25,7 +25,8 @@ const start: Program['start'] = async (environment) => {
   const metrics = createProjectorMetrics();
   metrics.pools.watch('projector', pool);
   const tracing = startTracing(traced, { service: 'etapp-projector', onExport: metrics.traced });
-  const store = openEventStore({ url: log.ETAPP_EVENT_STORE_URL ?? url, name: 'etapp-projector-log' });
+  const { foreign: onForeign } = metrics;
+  const store = openEventStore({ url: log.ETAPP_EVENT_STORE_URL ?? url, name: 'etapp-projector-log', onForeign });
   const projector = startProjector({
     ...{ store, pool, now, observer: observeBatches(metrics, { tracing, log: ownLog }) },
     leaseMs: sharing.ETAPP_PROJECTOR_LEASE_SECONDS * 1_000,

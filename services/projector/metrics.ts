@@ -1,6 +1,13 @@
 import type { StatusReader } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
-import { lagMetrics, poolMetrics, programRegistry, projectionMetrics, traceMetrics } from '@etapp/telemetry';
+import {
+  foreignMetrics,
+  lagMetrics,
+  poolMetrics,
+  programRegistry,
+  projectionMetrics,
+  traceMetrics,
+} from '@etapp/telemetry';
 
 /** The projector's metrics: counts and times by read model. */
 export const createProjectorMetrics = () => {
@@ -10,6 +17,7 @@ export const createProjectorMetrics = () => {
     lag: lagMetrics(registry, projections),
     folding: projectionMetrics(registry),
     pools: poolMetrics(registry),
+    foreign: foreignMetrics(registry),
     traced: traceMetrics(registry),
   };
 };

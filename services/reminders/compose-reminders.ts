@@ -57,9 +57,14 @@ const burstEveryMs = 250;
 
 const poolLimits = { max: 10, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
 
-type Place = { readonly url: string; readonly name: string; readonly eventStoreUrl?: string | undefined };
-const openLog = ({ url, name, eventStoreUrl = url }: Place) => ({
-  store: openEventStore({ url: eventStoreUrl, name: `${name}-log` }),
+type Place = {
+  readonly url: string;
+  readonly name: string;
+  readonly eventStoreUrl?: string | undefined;
+  readonly onForeign?: ReminderMetrics['foreign'];
+};
+const openLog = ({ url, name, eventStoreUrl = url, onForeign }: Place) => ({
+  store: openEventStore({ url: eventStoreUrl, name: `${name}-log`, onForeign }),
   pool: createPool({ url, name, ...poolLimits }),
 });
 
@@ -151,12 +156,13 @@ const startOn = (
  */
 export const composeReminders = async (parts: ComposeParts): Promise<ComposedReminders> => {
   const { ringing, outgoing, now, eventStoreUrl } = parts;
-  const log = openLog({ url: ringing.ETAPP_REMINDERS_DATABASE_URL, name: 'etapp-reminders', eventStoreUrl });
+  const counted = reminderMetrics();
+  const place = { url: ringing.ETAPP_REMINDERS_DATABASE_URL, name: 'etapp-reminders', eventStoreUrl };
+  const log = openLog({ ...place, onForeign: counted.foreign });
   const delivery = outgoing && composeDelivery(outgoing, now, eventStoreUrl);
   const clock = clockOf(parts, log.pool);
   const opened: Opened = { ...log, delivery, clock };
   const close = closing(opened);
-  const counted = reminderMetrics();
   let running: Reminders | undefined;
   try {
     await startCheck(opened.pool);

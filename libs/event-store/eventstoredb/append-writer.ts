@@ -5,9 +5,17 @@ import { WrongExpectedVersionError } from '@eventstore/db-client';
 import { streamName } from '@etapp/kernel';
 
 import type { Outcome } from '../append-queue.js';
-import { type Append, type Appended, OutcomeUnknown, StoreUnavailable, WrongExpectedVersion } from '../port.js';
+import {
+  type Append,
+  type Appended,
+  LogRefused,
+  OutcomeUnknown,
+  StoreUnavailable,
+  StreamIncomplete,
+  WrongExpectedVersion,
+} from '../port.js';
 import { type ReadEvent, toNodeEvent, type Writing } from './event-bytes.js';
-import { type Failure, failureOf } from './failures.js';
+import { type Failure, failureOf, refusedBy } from './failures.js';
 import type { LogClient } from './log-client.js';
 import type { LogReader } from './log-reader.js';
 import { toExpectedRevision } from './positions.js';
@@ -71,17 +79,27 @@ export class AppendWriter {
       if (error instanceof WrongExpectedVersionError) return this.#repeatedOrConflict(sending, error);
       throw error;
     }
-    const last = await this.parts.reader.readStream(stream, expectedVersion + events.length, 1);
+    const last = await this.#readBack(stream, expectedVersion + events.length);
     return toAppended(last, sending) ?? lostSight(stream);
+  }
+
+  /** Who may write and not read has written. */
+  async #readBack(stream: Append['stream'], version: number): Promise<readonly ReadEvent[]> {
+    try {
+      return await this.parts.reader.readStream(stream, version, 1);
+    } catch (error) {
+      throw error instanceof LogRefused ? outage(true, error) : error;
+    }
   }
 
   async #repeatedOrConflict(sending: Sending, { actualVersion }: WrongExpectedVersionError): Promise<Appended> {
     const { stream, expectedVersion, events } = sending.append;
-    const standing = await this.parts.reader.readStream(stream, expectedVersion + 1, events.length);
+    const actual = typeof actualVersion === 'bigint' ? Number(actualVersion) + 1 : 0;
+    const read = () => this.parts.reader.readStream(stream, expectedVersion + 1, events.length);
+    const standing = actual > expectedVersion ? await read() : [];
     const whole = events.every(({ id }, index) => standing[index]?.stored.id === id);
     const appended = whole ? toAppended(standing, sending) : undefined;
     if (appended !== undefined) return appended;
-    const actual = typeof actualVersion === 'bigint' ? Number(actualVersion) + 1 : 0;
     throw new WrongExpectedVersion(streamName(stream), expectedVersion, actual);
   }
 }
@@ -95,6 +113,7 @@ const untilAnswered = async <T>(end: number, attempt: () => Promise<T>, meaning:
     } catch (error) {
       const failure = meaning(error);
       if (failure === 'final') throw error;
+      if (failure === 'denied') throw sent ? outage(sent, error) : refusedBy(error);
       sent ||= failure === 'lost';
       if (performance.now() + pauseMs > end) throw outage(sent, error);
     }
@@ -103,7 +122,10 @@ const untilAnswered = async <T>(end: number, attempt: () => Promise<T>, meaning:
 };
 
 /** Reading changes nothing, whatever became of the answer. */
-const neverHappens = (error: unknown): Failure => (failureOf(error) === 'final' ? 'final' : 'refused');
+const neverHappens = (error: unknown): Failure => {
+  const failure = failureOf(error);
+  return failure === 'lost' ? 'refused' : failure;
+};
 
 const toAppended = (standing: readonly ReadEvent[], { append, writing }: Sending): Appended | undefined => {
   const last = standing.at(-1);
@@ -113,7 +135,7 @@ const toAppended = (standing: readonly ReadEvent[], { append, writing }: Sending
 };
 
 const lostSight = (stream: Append['stream']): never => {
-  throw new Error(`${streamName(stream)} does not hold what the node said it took`);
+  throw new StreamIncomplete(`${streamName(stream)} does not hold what the node said it took`);
 };
 
 const outage = (sent: boolean, cause: unknown): Error =>

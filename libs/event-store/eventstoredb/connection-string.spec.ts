@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+
 import { describe, expect, it } from '@jest/globals';
 
 import { InvalidConnectionString, isConnectionString, parseConnectionString } from './connection-string.js';
@@ -36,9 +41,16 @@ describe('a connection string', () => {
   });
 
   it('takes the options by any spelling of their names, and a file of certificates', () => {
-    expect(
-      parseConnectionString(`esdb://u:p@h?TLS=true&keep_alive_interval=20000&tlsCAFile=${import.meta.filename}`),
-    ).toMatchObject({ timing: { keepAliveInterval: 20_000 }, rootCertificate: expect.any(Buffer) });
+    const folder = mkdtempSync(join(tmpdir(), 'etapp-authority-'));
+    const file = join(folder, 'authority.pem');
+    try {
+      writeFileSync(file, rootCertificates[0] ?? '');
+      expect(
+        parseConnectionString(`esdb://u:p@h?TLS=true&keep_alive_interval=20000&tlsCAFile=${encodeURIComponent(file)}`),
+      ).toMatchObject({ timing: { keepAliveInterval: 20_000 }, rootCertificate: expect.any(Buffer) });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('names one log of several on a node', () => {
@@ -50,6 +62,11 @@ describe('a connection string', () => {
     ['no host', 'esdb://'],
     ['a namespace that could be taken for another', 'esdb://u:secret@host?namespace=a.b'],
     ['a port that is none', 'esdb://u:secret@host:port'],
+    ['a port beyond all ports', 'esdb://u:secret@host:99999'],
+    ['TLS that is on and off', 'esdb://u:secret@host?tls=true&tls=false'],
+    ['an option in two spellings', 'esdb://u:secret@host?gossipTimeout=1&gossip_timeout=2'],
+    ['two namespaces', 'esdb://u:secret@host?namespace=secret-a&namespace=secret-b'],
+    ['a file that holds no certificate', `esdb://u:secret@host?tlsCAFile=${import.meta.filename}`],
     ['another scheme', 'http://u:secret@host'],
     ['an unknown option', 'esdb://u:secret@host?colour=red'],
     ['no password over TLS', 'esdb://host'],

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
@@ -109,9 +110,11 @@ const malformed = (): Error => new InvalidConnectionString('not of the form esdb
 const toEndpoint = (host: string): Endpoint => {
   const [address = '', port = String(defaultPort), ...rest] = host.trim().split(':');
   const known = address !== '' && rest.length === 0 && /^\d{1,5}$/.test(port);
-  if (!known) throw malformed();
+  if (!known || !isPort(Number(port))) throw malformed();
   return { address, port: Number(port) };
 };
+
+const isPort = (port: number): boolean => port >= 1 && port <= 65_535;
 
 const optionsOf = (query: string): z.output<typeof Options> => {
   // The name of an option is said: it must not be the rest of a password with an @ or a ? of its own.
@@ -120,6 +123,9 @@ const optionsOf = (query: string): z.output<typeof Options> => {
     name.toLowerCase().replaceAll(/[_-]/g, ''),
     value,
   ]);
+  const names = given.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new InvalidConnectionString(`an option is given more than once: ${twice}`);
   const read = Options.safeParse(Object.fromEntries(given));
   if (read.success) return read.data;
   const faults = read.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : issue.path));
@@ -128,6 +134,16 @@ const optionsOf = (query: string): z.output<typeof Options> => {
 
 const certificateIn = (file: string | undefined): Buffer | undefined => {
   if (file === undefined) return undefined;
+  const certificate = contentOf(file);
+  try {
+    void new X509Certificate(certificate);
+    return certificate;
+  } catch {
+    throw new InvalidConnectionString('tlsCAFile: a file that holds no certificate');
+  }
+};
+
+const contentOf = (file: string): Buffer => {
   try {
     return readFileSync(file);
   } catch {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 
 import { binaryEvent, type BinaryEventData, type RecordedEvent } from '@eventstore/db-client';
 import { streamName, type StreamId } from '@etapp/kernel';
+import { z } from 'zod';
 
-import { type NewStoredEvent, type StoredEvent, WrongTenant } from '../port.js';
+import { ForeignEvent, type NewStoredEvent, type StoredEvent, WrongTenant } from '../port.js';
 import { toPosition } from './positions.js';
 
 /** An event of the log, and by which append it was written. */
@@ -38,23 +39,48 @@ export const toNodeEvent = (event: NewStoredEvent, { stream, recordedAt, written
   return binaryEvent({ id: nodeIdOf(tenant, id), type, data: text.encode(data), metadata });
 };
 
-/** Reads an event of a stream. Throws WrongTenant where its metadata name another tenant than its stream, or none. */
+/** What this adapter writes beside the data of each event. Storage format. */
+const Metadata = z.object({
+  id: z.string().min(1),
+  tenant: z.string(),
+  recordedAt: z.iso.datetime({ precision: 3 }),
+  writtenBy: z.string(),
+  link: z.string(),
+  header: z.string(),
+});
+
+/**
+ * Reads an event of a stream. Throws WrongTenant where its metadata name another tenant than its stream, and ForeignEvent
+ * where it is none that this adapter wrote there: in another form, or written for another stream or place.
+ */
 export const toReadEvent = (stream: StreamId, event: RecordedEvent): ReadEvent => {
-  const { metadata, data, revision, type, position } = event;
-  const said = (name: string): string => textIn(metadata, name);
-  if (said('tenant') !== stream.tenant) throw new WrongTenant(`${streamName(stream)} holds an event of another tenant`);
-  if (!(data instanceof Uint8Array)) throw new Error(`${streamName(stream)} holds an event in another form than ours`);
-  const bytes = { header: said('header'), data: Buffer.from(data).toString('utf8'), link: said('link') };
-  const place = {
-    stream,
-    version: Number(revision) + 1,
-    position: toPosition(position),
-    recordedAt: said('recordedAt'),
-  };
-  return { stored: { id: said('id'), type, ...bytes, ...place }, writtenBy: said('writtenBy') };
+  const { data, revision, type, position } = event;
+  const version = Number(revision) + 1;
+  const { success, data: said } = Metadata.safeParse(event.metadata);
+  if (!success || !(data instanceof Uint8Array)) throw foreign(stream, 'in another form than ours');
+  const { id, tenant, recordedAt, writtenBy, link, header } = said;
+  if (tenant !== stream.tenant) throw new WrongTenant(`${streamName(stream)} holds an event of another tenant`);
+  if (event.id !== nodeIdOf(tenant, id)) throw foreign(stream, 'under another id than ours');
+  if (!isOf(header, stream, version)) throw foreign(stream, 'written for another place');
+  const bytes = { header, data: Buffer.from(data).toString('utf8'), link };
+  return { stored: { id, type, ...bytes, stream, version, position: toPosition(position), recordedAt }, writtenBy };
 };
 
-const textIn = (metadata: unknown, name: string): string => {
-  const value: unknown = typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, name) : undefined;
-  return typeof value === 'string' ? value : '';
+const foreign = (stream: StreamId, how: string): Error =>
+  new ForeignEvent(`${streamName(stream)} holds an event ${how}`);
+
+/** Whether a header, where it says of which stream it is, and which version, says these. */
+const isOf = (header: string, stream: StreamId, version: number): boolean => {
+  const said = headerIn(header);
+  return (said.stream ?? streamName(stream)) === streamName(stream) && (said.version ?? version) === version;
+};
+
+/** The log asks no more of a header than that it is a text: what it says is for those who fold. */
+const headerIn = (text: string): { readonly stream?: unknown; readonly version?: unknown } => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 };

@@ -16,6 +16,7 @@ import {
 import { AppendWriter } from './append-writer.js';
 import { parseConnectionString } from './connection-string.js';
 import { followFeeds } from './follow-feeds.js';
+import { type PassedOver, toldOnce } from './foreign-events.js';
 import { type GenerationParts, readGenerations, writeGeneration } from './generations.js';
 import { clientFor, type LogClient } from './log-client.js';
 import { LogReader } from './log-reader.js';
@@ -31,6 +32,8 @@ export type EventStoreDbOptions = {
   readonly name: string;
   /** What the names of this log's streams begin with, so that several may share a node. Default: what the string says. */
   readonly namespace?: string;
+  /** Hears once of each event that is passed over; see `toldOnce`. Default: nobody hears. */
+  readonly onForeign?: ((passed: PassedOver) => void) | undefined;
   /** How long one call may take, or a reading call be silent. Default: 3,000. */
   readonly deadlineMs?: number;
   /** How long an append is sent again after its answer was lost. Default: 4,000. */
@@ -84,7 +87,8 @@ export class EventStoreDbStore implements EventStore, Generations {
     const times = new RecordedTimes((count) => this.#reader.newest(count));
     const shared = { client: this.#client, namespace, deadlineMs };
     this.#own = shared;
-    this.#reader = new LogReader({ ...shared, onRead: times.met });
+    const { onForeign = () => undefined } = options;
+    this.#reader = new LogReader({ ...shared, onRead: times.met, onForeign: toldOnce(onForeign) });
     this.#marks = new TimeMarks({ ...shared, reader: this.#reader, every: markEvery });
     const writer = new AppendWriter({ ...shared, reader: this.#reader, times, patienceMs });
     this.#queue = new AppendQueue(writer, { waiting: queueLimit, batchEvents: appendsInFlight, batchCharacters });

@@ -1,6 +1,6 @@
 import { ErrorType, isCommandError } from '@eventstore/db-client';
 
-import { StoreUnavailable } from '../port.js';
+import { LogRefused, StoreUnavailable } from '../port.js';
 
 /** A call that was given up: nothing came for as long as it may take. */
 export class CallGivenUp extends Error {
@@ -9,9 +9,9 @@ export class CallGivenUp extends Error {
 
 /**
  * What a failed call means: `refused`, nothing happened and it may be tried again; `lost`, nobody knows what happened;
- * `final`, the node said no for good.
+ * `denied`, the node does not let this user; `final`, the node said no for good.
  */
-export type Failure = 'refused' | 'lost' | 'final';
+export type Failure = 'refused' | 'lost' | 'denied' | 'final';
 
 /** No connection was made, or the node said that it takes nothing yet. */
 const neverSent =
@@ -25,14 +25,37 @@ const meanings = new Map<string, Failure>([
   [ErrorType.UNKNOWN, 'lost'],
 ]);
 
+/** A user without the right (gRPC's PERMISSION_DENIED), or one who is not who it says, which the client has a word for. */
+const isDenied = (error: Error): boolean =>
+  error instanceof LogRefused ||
+  (isCommandError(error) && error.type === ErrorType.ACCESS_DENIED) ||
+  Reflect.get(error, 'code') === 7;
+
 /** Reads a failure. A failure of the connection that says nothing more is taken for a lost answer: that promises least. */
 export const failureOf = (error: unknown): Failure => {
-  if (error instanceof StoreUnavailable || error instanceof CallGivenUp) return 'lost';
   if (!(error instanceof Error)) return 'final';
+  if (isDenied(error)) return 'denied';
+  if (error instanceof StoreUnavailable || error instanceof CallGivenUp) return 'lost';
   if (neverSent.test(error.message)) return 'refused';
   return isCommandError(error) ? (meanings.get(error.type) ?? 'final') : 'final';
 };
 
-/** The port's word for a read that failed: StoreUnavailable for what passes, otherwise the error as it is. */
-export const toReadFailure = (error: unknown): unknown =>
-  failureOf(error) === 'final' ? error : new StoreUnavailable('The event log cannot be read now', { cause: error });
+/** A stream that was deleted for good (gRPC's FAILED_PRECONDITION); one that was deleted only is not found. */
+export const isTombstone = (error: unknown): boolean =>
+  error instanceof Error &&
+  (Reflect.get(error, 'code') === 9 || (isCommandError(error) && error.type === ErrorType.STREAM_DELETED));
+
+/** The port's word for a denial. */
+export const refusedBy = (cause: unknown): LogRefused =>
+  cause instanceof LogRefused
+    ? cause
+    : new LogRefused('The event log refuses this user: its name, password or rights', { cause });
+
+/** The port's word for a read that failed: StoreUnavailable for what passes, LogRefused, otherwise the error as it is. */
+export const toReadFailure = (error: unknown): unknown => {
+  const failure = failureOf(error);
+  if (failure === 'final') return error;
+  return failure === 'denied'
+    ? refusedBy(error)
+    : new StoreUnavailable('The event log cannot be read now', { cause: error });
+};

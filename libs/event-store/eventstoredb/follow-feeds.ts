@@ -30,7 +30,7 @@ const longestPauseMs = 2_000;
 /**
  * Pages from a position on until the signal aborts. A feed that the node drops is followed by another, from the last page
  * that was given; so is one that keeps silent while the log has more. Events that come once more are left out.
- * Throws WrongTenant, and what the node refuses for good.
+ * Throws what the node refuses for good. A refused user is waited out like an outage.
  */
 export async function* followFeeds(parts: FollowParts, following: Following): AsyncGenerator<LogPage> {
   const { signal } = following;

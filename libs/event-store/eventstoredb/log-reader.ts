@@ -3,13 +3,23 @@ import {
   BACKWARDS,
   END,
   type ReadPosition,
+  type RecordedEvent,
   StreamNotFoundError,
 } from '@eventstore/db-client';
-import type { StreamId } from '@etapp/kernel';
+import { streamName, type StreamId } from '@etapp/kernel';
 
-import type { LogPage, Position, ReadFilter, StoredEvent } from '../port.js';
+import {
+  ForeignEvent,
+  type LogPage,
+  type Position,
+  type ReadFilter,
+  type StoredEvent,
+  StreamIncomplete,
+  WrongTenant,
+} from '../port.js';
 import { type ReadEvent, toReadEvent } from './event-bytes.js';
-import { toReadFailure } from './failures.js';
+import { isTombstone, toReadFailure } from './failures.js';
+import type { PassedOver } from './foreign-events.js';
 import type { LogClient } from './log-client.js';
 import { OwnHead } from './own-head.js';
 import { comparePositions, toPosition, toReadPosition } from './positions.js';
@@ -23,6 +33,8 @@ export type ReaderParts = {
   readonly deadlineMs: number;
   /** Hears of each event that is read. */
   readonly onRead: (event: StoredEvent) => void;
+  /** Hears of what is passed over, since it stands in a stream of our own and is no event of this log. */
+  readonly onForeign: (passed: PassedOver) => void;
 };
 
 /** Events that one call looks through for those that fit a filter. */
@@ -38,7 +50,7 @@ export type Passing = { readonly position: Position; readonly event: ReadEvent |
 /** An event of our own that was passed, or a place at which a reader may stop. */
 type Passed = { readonly position: Position; readonly stored: StoredEvent | undefined };
 
-/** Reads the log. Every method throws StoreUnavailable in an outage, and WrongTenant. */
+/** Reads the log. Every method throws StoreUnavailable in an outage, and LogRefused. */
 export class LogReader {
   readonly #head = new OwnHead({
     newestOfAll: () => this.#newestOfAll(),
@@ -48,21 +60,24 @@ export class LogReader {
 
   constructor(private readonly parts: ReaderParts) {}
 
-  /** Events of a stream in version order, at most so many. */
+  /**
+   * Events of a stream in version order, at most so many. Throws WrongTenant, ForeignEvent, and StreamIncomplete where one
+   * is missing that was appended.
+   */
   async readStream(stream: StreamId, fromVersion: number, maxCount = Number.MAX_SAFE_INTEGER): Promise<ReadEvent[]> {
     const { client, namespace, deadlineMs } = this.parts;
-    const fromRevision = BigInt(Math.max(1, fromVersion) - 1);
-    const options = { fromRevision, maxCount, requiresLeader: true };
+    const first = Math.max(1, fromVersion);
+    const options = { fromRevision: BigInt(first - 1), maxCount, requiresLeader: true };
     const events: ReadEvent[] = [];
     try {
       const call = () => client.readStream(toNodeName(namespace, stream), options);
       for await (const { event } of eachWithin(deadlineMs, call))
-        if (event !== undefined) events.push(this.#met(toReadEvent(stream, event)));
+        if (event !== undefined) events.push(this.#met(nextIn(stream, first + events.length, event)));
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
-      throw toReadFailure(error);
+      throw isTombstone(error) ? incomplete(stream, 1) : toReadFailure(error);
     }
-    return events;
+    return first > 1 ? events : notEmpty(stream, events);
   }
 
   /** Up to `limit` events after a position that fit the filter. The node sends all of our own; this process filters them. */
@@ -122,13 +137,19 @@ export class LogReader {
     return this.#head.find();
   }
 
-  /** An event of the log, as the node sent it. Throws WrongTenant. */
+  /** An event of the log, as the node sent it. What others wrote, to whichever stream, is none. */
   toPassing({ event }: AllStreamResolvedEvent): Passing | undefined {
     if (event === undefined) return undefined;
+    const position = toPosition(event.position);
     const stream = streamNamed(this.parts.namespace, event.streamId);
-    if (stream === undefined) return { position: toPosition(event.position), event: undefined };
-    const read = this.#met(toReadEvent(stream, event));
-    return { position: read.stored.position, event: read };
+    if (stream === undefined) return { position, event: undefined };
+    try {
+      return { position, event: this.#met(toReadEvent(stream, event)) };
+    } catch (error) {
+      if (!(error instanceof ForeignEvent || error instanceof WrongTenant)) throw error;
+    }
+    this.parts.onForeign({ stream: event.streamId, position });
+    return { position, event: undefined };
   }
 
   /** Events of streams of our own; before and after each, however many of others. */
@@ -167,3 +188,18 @@ export class LogReader {
     return event;
   }
 }
+
+/** An administrator's $maxCount, $maxAge or $tb hides events from those who read their stream, and says nothing of it. */
+const incomplete = (stream: StreamId, version: number): Error =>
+  new StreamIncomplete(`${streamName(stream)} does not give its version ${version}: it was truncated or deleted`);
+
+const nextIn = (stream: StreamId, version: number, event: RecordedEvent): ReadEvent => {
+  if (Number(event.revision) + 1 !== version) throw incomplete(stream, version);
+  return toReadEvent(stream, event);
+};
+
+/** A stream that is there has a first event. */
+const notEmpty = (stream: StreamId, events: ReadEvent[]): ReadEvent[] => {
+  if (events.length === 0) throw incomplete(stream, 1);
+  return events;
+};

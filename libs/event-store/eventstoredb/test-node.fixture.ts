@@ -6,7 +6,7 @@ import type { StoreUnderTest } from '../contract/sample.fixture.js';
 import { EventStoreDbStore } from './eventstoredb-store.js';
 
 /** The real node that the suites run against instead, if there is one. */
-const realNodeUrl = process.env['EVENTSTORE_URL'];
+export const realNodeUrl = process.env['EVENTSTORE_URL'];
 
 /** Which of the two it is, for the output of the tests. */
 export const nodeName =

@@ -43,7 +43,8 @@ export async function* eachWithin<E>(ms: number, open: () => StreamingRead<E>): 
   }
 }
 
-const isPassing = (error: unknown): boolean => !(error instanceof CallGivenUp) && failureOf(error) !== 'final';
+const isPassing = (error: unknown): boolean =>
+  !(error instanceof CallGivenUp) && ['refused', 'lost'].includes(failureOf(error));
 
 async function* eachOnce<E>(ms: number, call: StreamingRead<E>): AsyncGenerator<E> {
   // The client may tell of a failure after its reader has gone.

@@ -2,6 +2,10 @@
 export type Faults = {
   /** Every call is refused (UNAVAILABLE), as by a node that starts. */
   refusing: boolean;
+  /** Its user may not, or is not who it says. */
+  denying: 'right' | 'password' | undefined;
+  /** Its user may write, and not read. */
+  writeOnly: boolean;
   /** Another node leads: writes, and reads that ask for the leader, are sent there. */
   leader: { readonly host: string; readonly port: number } | undefined;
   /** No call is answered, and connections stay open. */
@@ -21,6 +25,8 @@ export type Faults = {
 /** A node in good health. */
 export const noFaults = (): Faults => ({
   refusing: false,
+  denying: undefined,
+  writeOnly: false,
   leader: undefined,
   silent: false,
   swallowing: 0,

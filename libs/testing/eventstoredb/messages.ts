@@ -123,6 +123,11 @@ const toServiceError = (code: status, details: string, values: Readonly<Record<s
 /** The refusals of a node, in its own words. */
 export const refusals = {
   notReady: () => toServiceError(status.UNAVAILABLE, 'Server Is Not Ready'),
+  denied: (fault: 'right' | 'password') =>
+    fault === 'right'
+      ? toServiceError(status.PERMISSION_DENIED, 'Access Denied')
+      : toServiceError(status.UNAUTHENTICATED, 'Unauthenticated'),
+  buried: () => toServiceError(status.FAILED_PRECONDITION, 'Event stream is deleted.'),
   dropped: () => toServiceError(status.UNAVAILABLE, 'Connection dropped'),
   /** A read of all from a place at which no event begins. */
   noPlace: () => toServiceError(status.UNKNOWN, 'Unexpected ReadAllResult: Error'),

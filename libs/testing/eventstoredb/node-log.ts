@@ -37,6 +37,8 @@ export const maxAppendBytes = 1024 * 1024;
 export class NodeLog {
   readonly records: LogRecord[] = [];
   readonly #streams = new Map<string, LogRecord[]>();
+  readonly #begins = new Map<string, number>();
+  readonly #buried = new Set<string>();
   readonly #listeners = new Set<() => void>();
   #end = 0;
 
@@ -47,6 +49,25 @@ export class NodeLog {
   /** A stream's events, or undefined if there is none. */
   stream(name: string): readonly LogRecord[] | undefined {
     return this.#streams.get(name);
+  }
+
+  /** What readers of a stream get: what was truncated stands in the log still, until a node is scavenged. */
+  given(name: string): readonly LogRecord[] | undefined {
+    return this.#streams.get(name)?.slice(this.#begins.get(name) ?? 0);
+  }
+
+  /** Hides a stream's events before a revision from its readers, as an administrator's `$tb`, `$maxCount` or `$maxAge`. */
+  truncate(name: string, before: number): void {
+    this.#begins.set(name, before);
+  }
+
+  /** Deletes a stream for good: its readers are told so. */
+  bury(name: string): void {
+    this.#buried.add(name);
+  }
+
+  isBuried(name: string): boolean {
+    return this.#buried.has(name);
   }
 
   append(stream: string, expected: Expected, events: readonly Proposed[]): Verdict {

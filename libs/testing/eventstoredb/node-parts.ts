@@ -44,6 +44,8 @@ export const nodePartsOf = (log: NodeLog, faults: Faults): NodeParts => {
     },
     refusal: ({ metadata }, writes) => {
       if (faults.refusing) return refusals.notReady();
+      if (faults.denying !== undefined) return refusals.denied(faults.denying);
+      if (faults.writeOnly && !writes) return refusals.denied('right');
       const asksLeader = writes || metadata.get('requires-leader')[0] === 'true';
       return faults.leader !== undefined && asksLeader ? refusals.notLeader(faults.leader) : undefined;
     },

@@ -36,7 +36,7 @@ const isPlace = (options: ReadReq.Options, records: readonly LogRecord[]): boole
 const readOnce = ({ log, seen }: NodeParts, call: ReadCall, options: ReadReq.Options): void => {
   if (options.hasAll() && !isPlace(options, log.records)) return void call.emit('error', refusals.noPlace());
   const name = nameOf(options.getStream()?.getStreamIdentifier());
-  const records = options.hasAll() ? log.records : log.stream(name);
+  const records = options.hasAll() ? log.records : log.given(name);
   if (records === undefined) {
     call.write(toStreamNotFound(name));
   } else {
@@ -49,6 +49,9 @@ const readOnce = ({ log, seen }: NodeParts, call: ReadCall, options: ReadReq.Opt
   call.end();
 };
 
+const isBuried = ({ log }: NodeParts, options: ReadReq.Options): boolean =>
+  !options.hasAll() && log.isBuried(nameOf(options.getStream()?.getStreamIdentifier()));
+
 /** Reads a stream or the whole log, once or as a subscription, with the faults the node has. */
 export const reading = (parts: NodeParts, subscriptions: Set<Subscription>) => {
   const subscribe = subscribing(parts, subscriptions);
@@ -59,6 +62,7 @@ export const reading = (parts: NodeParts, subscriptions: Set<Subscription>) => {
     if (refusal !== undefined) call.emit('error', refusal);
     else if (options === undefined || parts.faults.silent) return;
     else if (options.hasSubscription()) subscribe(call, options);
+    else if (isBuried(parts, options)) call.emit('error', refusals.buried());
     else readOnce(parts, call, options);
   };
 };

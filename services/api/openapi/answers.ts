@@ -14,7 +14,9 @@ export const anyRequest: readonly ProblemCode[] = [
   'headers-too-large',
   'too-many-requests',
   'unexpected',
+  'history-damaged',
   'store-unavailable',
+  'log-refused',
   'identity-unavailable',
   'keys-unavailable',
 ];

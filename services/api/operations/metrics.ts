@@ -27,6 +27,9 @@ const ofRequests = (registers: Registry[]) => ({
   }),
 });
 
+/** What an alarm watches is there from the start, or its first occurrence would be no rise. */
+const showDamage = ({ problems }: ReturnType<typeof ofRequests>): void => problems.inc({ code: 'history-damaged' }, 0);
+
 const ofCommands = (registers: Registry[]) => ({
   commands: new Counter({
     name: 'etapp_commands_total',
@@ -44,9 +47,11 @@ const ofCommands = (registers: Registry[]) => ({
 /** The API's metrics: routes, codes and counts; never a person, case, actor or municipality as a label. */
 export const createMetrics = () => {
   const registry = programRegistry();
+  const requests = ofRequests([registry]);
+  showDamage(requests);
   return {
     registry,
-    ...ofRequests([registry]),
+    ...requests,
     ...ofCommands([registry]),
     log: logMetrics(registry),
     keys: keyMetrics(registry),

@@ -26,6 +26,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   node.faults.refusing = false;
+  node.faults.denying = undefined;
   node.faults.silent = false;
 });
 afterAll(async () => {
@@ -58,6 +59,21 @@ describe('readiness', () => {
     expect([health.status, logIn(health)]).toEqual(['down', { name: 'log', ok: false, fault: 'StoreUnavailable' }]);
     node.faults[fault] = false;
     expect(await waitFor(async () => (await healthOf(checks)).status === 'up')).toBe(true);
+  });
+
+  it('names a user that EventStoreDB does not let in, until it does', async () => {
+    const checks = checksOn('eventstoredb');
+    node.faults.denying = 'password';
+    const health = await healthOf(checks);
+    expect([health.status, logIn(health)]).toEqual(['down', { name: 'log', ok: false, fault: 'LogRefused' }]);
+    node.faults.denying = undefined;
+    expect(await waitFor(async () => (await healthOf(checks)).status === 'up')).toBe(true);
+  });
+
+  it('stays where somebody else has written to the log', async () => {
+    const event = { id: randomUUID(), type: 'Stray', contentType: 'application/json', data: Buffer.from('{}') };
+    node.log.append(`case-${randomUUID()}.${randomUUID()}`, 'any', [{ ...event, metadata: Buffer.from('{}') }]);
+    expect((await healthOf(checksOn('eventstoredb'))).status).toBe('up');
   });
 
   it('asks a log that does not answer once, however many want to know', async () => {

@@ -81,6 +81,19 @@ export const attemptProblems = {
         'You did nothing wrong. Try again; if that does not help, contact support and state the reference of the answer.',
     },
   },
+  'history-damaged': {
+    status: 500,
+    sv: {
+      title: 'Historiken går inte att läsa i sin helhet',
+      detail:
+        'Ingenting sparades. Något saknas i det som har registrerats, eller hör inte dit. Meddela driften; att försöka igen hjälper inte.',
+    },
+    en: {
+      title: 'The history cannot be read in full',
+      detail:
+        'Nothing was saved. Something is missing from what was registered, or does not belong there. Tell operations; trying again does not help.',
+    },
+  },
   'store-unavailable': {
     status: 503,
     sv: {
@@ -90,6 +103,17 @@ export const attemptProblems = {
     en: {
       title: 'The service cannot reach its records right now',
       detail: 'Nothing was saved by half. Try again in a moment.',
+    },
+  },
+  'log-refused': {
+    status: 503,
+    sv: {
+      title: 'Tjänsten släpps inte in till sina uppgifter',
+      detail: 'Ingenting sparades. Meddela driften, som behöver se över tjänstens lösenord och behörighet till loggen.',
+    },
+    en: {
+      title: 'The service is not let in to its records',
+      detail: "Nothing was saved. Tell operations, who need to look at the service's password and rights to the log.",
     },
   },
   'log-moved': {

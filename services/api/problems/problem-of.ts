@@ -1,5 +1,13 @@
 import { VersionRace, VersionRequired } from '@etapp/command-engine';
-import { LogLeft, OutcomeUnknown, StoreUnavailable } from '@etapp/event-store';
+import {
+  ForeignEvent,
+  LogLeft,
+  LogRefused,
+  OutcomeUnknown,
+  StoreUnavailable,
+  StreamIncomplete,
+  WrongTenant,
+} from '@etapp/event-store';
 import { etagOf, IdentityUnavailable, NotAuthenticated } from '@etapp/http';
 import { Rejection } from '@etapp/kernel';
 import { KeysUnavailable } from '@etapp/privacy';
@@ -31,6 +39,10 @@ const statusOf = (error: unknown): number | undefined => {
   return typeof status === 'number' ? status : undefined;
 };
 
+/** A stream of the log is not as it was written. */
+const isDamage = (error: unknown): boolean =>
+  error instanceof StreamIncomplete || error instanceof ForeignEvent || error instanceof WrongTenant;
+
 /** Each kind of error and what it is answered with; the first that fits counts. */
 const translations: readonly Translation[] = [
   (error) => (error instanceof ProblemError ? { code: error.code, facts: error.facts } : undefined),
@@ -49,6 +61,8 @@ const translations: readonly Translation[] = [
       : undefined,
   (error) => (error instanceof IdentityUnavailable ? { code: 'identity-unavailable', facts: soon } : undefined),
   (error) => (error instanceof KeysUnavailable ? { code: 'keys-unavailable', facts: soon } : undefined),
+  (error) => (error instanceof LogRefused ? { code: 'log-refused', facts: soon } : undefined),
+  (error) => (isDamage(error) ? { code: 'history-damaged', facts: {} } : undefined),
   (error) => (error instanceof LogLeft ? { code: 'log-moved', facts: soon } : undefined),
   (error) => (error instanceof OutcomeUnknown ? { code: 'outcome-unknown', facts: {} } : undefined),
   (error) =>

@@ -80,11 +80,12 @@ describe('the status of a problem', () => {
     [412, ['stale-version']],
     [428, ['version-required']],
     [429, ['too-many-requests']],
-    [500, ['unexpected']],
+    [500, ['unexpected', 'history-damaged']],
     [
       503,
       [
         'store-unavailable',
+        'log-refused',
         'log-moved',
         'read-model-behind',
         'past-views-busy',

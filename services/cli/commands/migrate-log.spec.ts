@@ -50,6 +50,22 @@ describe(`migrate-log (${testLogPlace})`, () => {
   );
 
   it(
+    'stops where others wrote to a stream of the log, and names it',
+    async () => {
+      await there();
+      const name = await node.stray(`case-${tenant}.${unitId}`);
+      const target = await testEventStoreDbLog();
+      const move = ['migrate-log', '--from', node.url, '--to', target.url, '--log-only'];
+      for (const argv of [move, [...move, '--dry-run']]) {
+        const refused = await etapp(argv);
+        expect([refused.exit, refused.stderr]).toEqual([1, expect.stringContaining(name)]);
+      }
+      await target.close();
+    },
+    patience,
+  );
+
+  it(
     'leaves a log that verify knows the origin of, and whose read models can be rebuilt',
     async () => {
       await there();

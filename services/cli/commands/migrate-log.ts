@@ -5,6 +5,7 @@ import { adminUrl, type Deployment } from '../deployment.js';
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
 import { move, type Moved } from '../moving/move.js';
 import { type Copied, rehearse } from '../moving/move-log.js';
+import { foreignIn } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
 
 /**
@@ -29,7 +30,8 @@ const openLog = (url: string, name: string): OpenEventStore => {
   };
   if (!known) stop('usage', form);
   try {
-    return openEventStore({ url, name });
+    // What is passed over would be left behind without a word: whoever moves decides on it first.
+    return openEventStore({ url, name, onForeign: (passed) => stop('findings', foreignIn(passed)) });
   } catch (error) {
     if (error instanceof InvalidConnectionString) return stop('usage', { sv: error.message, en: error.message });
     throw error;

@@ -236,7 +236,7 @@ describe(`a deployment whose log is in EventStoreDB (${testLogPlace})`, () => {
       await store.append({
         stream,
         expectedVersion: 1,
-        events: [{ id: randomUUID(), type, header, data, link }],
+        events: [{ id: randomUUID(), type, header: header.replace(/"version":1}$/, '"version":2}'), data, link }],
         recordedAt,
       });
       const found = [{ tenant, stream: `unit-${unitId}`, version: 2, position: await store.head() }];
@@ -244,6 +244,21 @@ describe(`a deployment whose log is in EventStoreDB (${testLogPlace})`, () => {
       expect([broken.exit, broken.said]).toMatchObject([1, [{ findings: found }]]);
       const alone = await etapp(['verify', '--stream', `unit-${unitId}`]);
       expect([alone.exit, alone.said]).toMatchObject([1, [{ streams: 1, findings: found }]]);
+    },
+    patience,
+  );
+
+  it(
+    'names what others wrote to it, and goes on shipping what is its own',
+    async () => {
+      const [events, name] = [(await allOf(store)).length, await log.stray(`case-${tenant}.${randomUUID()}`)];
+      const stray = { fault: 'foreign-event', stream: name, position: expect.any(String) };
+      expect((await etapp(['verify'])).said).toMatchObject([{ events, findings: expect.arrayContaining([stray]) }]);
+      const folder = mkdtempSync(join(tmpdir(), 'etapp-shipped-'));
+      const shipped = await etapp(['export', folder]);
+      rmSync(folder, { recursive: true, force: true });
+      expect([shipped.exit, shipped.said.at(-1)]).toMatchObject([0, { kind: 'export', events }]);
+      expect(shipped.stderr).toContain(name);
     },
     patience,
   );

@@ -2,7 +2,7 @@ import type { Generation, OpenEventStore } from '@etapp/event-store';
 import type { StreamId, Text } from '@etapp/kernel';
 
 import { type ExitCode, exitCodes, stop } from '../exit-codes.js';
-import { openOwnLog } from '../open-log.js';
+import { openToExamine } from '../open-log.js';
 import { type Run, withDeployment } from '../run.js';
 import { tenantIn } from '../tenant.js';
 import { generationCheck } from '../verify/check-generations.js';
@@ -21,6 +21,7 @@ const faults: Readonly<Record<Finding['fault'], Text>> = {
     sv: 'händelserna dit är inte de som flyttades',
     en: 'the events up to there are not those that were moved',
   },
+  'foreign-event': { sv: 'en händelse som Etapp inte har skrivit', en: 'an event that Etapp did not write' },
   'position-gap': { sv: 'en händelse är borttagen ur loggen', en: 'an event was removed from the log' },
 };
 
@@ -68,6 +69,11 @@ const comingOf = ({ output: { say } }: Run, { at, version, from, moved, id }: Ge
         en: `Moved here from ${from.kind} ${at} by Etapp ${version}: ${moved.events} events, @${moved.from} there, @${moved.to} here (${id})`,
       });
 
+const placeOf = (finding: Finding): string => {
+  if ('version' in finding) return `${finding.stream} (${finding.tenant}) v${finding.version}`;
+  return 'stream' in finding ? finding.stream : '';
+};
+
 const wordsFor = (run: Run, report: Verified): string[] => {
   const { say } = run.output;
   const { streams, events, position, findings, generations } = report;
@@ -78,8 +84,7 @@ const wordsFor = (run: Run, report: Verified): string[] => {
     en: `${counted(events, 'event', 'events')} in ${counted(streams, 'stream', 'streams')}`,
   };
   const lines = findings.map((finding) => {
-    const place = 'stream' in finding ? `${finding.stream} (${finding.tenant}) v${finding.version}` : '';
-    return `${place} @${finding.position}: ${say(faults[finding.fault])}`.trim();
+    return `${placeOf(finding)} @${finding.position}: ${say(faults[finding.fault])}`.trim();
   });
   const verdict =
     findings.length === 0
@@ -91,9 +96,14 @@ const wordsFor = (run: Run, report: Verified): string[] => {
 /** `etapp verify`: examines every stream's hash chain, or one. Findings end with 1. */
 export const verify = (run: Run, options: VerifyOptions): Promise<ExitCode> =>
   withDeployment(run, async (deployment) => {
-    const store = openOwnLog(run, deployment, 'etapp-verify');
+    const foreign: Finding[] = [];
+    const isAskedFor = (stream: string): boolean => stream.includes(`-${run.shared.tenant ?? ''}`);
+    const store = openToExamine(run, deployment, ({ stream, position }) => {
+      if (isAskedFor(stream)) foreign.push({ fault: 'foreign-event', stream, position });
+    });
     try {
-      const report = await check(store, run, options);
+      const examined = await check(store, run, options);
+      const report = { ...examined, findings: [...examined.findings, ...foreign] };
       run.output.result({ kind: 'verification', ...report }, wordsFor(run, report));
       if (!report.complete) return exitCodes.interrupted;
       return report.findings.length === 0 ? exitCodes.done : exitCodes.findings;

@@ -67,7 +67,7 @@ export const sourceWalk = () => {
       follow(event);
       const [broken] = findings;
       if (broken !== undefined) {
-        const stream = 'stream' in broken ? `${broken.stream} (${broken.tenant}) v${broken.version}` : '';
+        const stream = 'version' in broken ? `${broken.stream} (${broken.tenant}) v${broken.version}` : '';
         stop('findings', {
           sv: `Loggen är inte den som skrevs: ${stream} @${broken.position} (${broken.fault}). Inget därefter flyttas.`,
           en: `The log is not what was appended: ${stream} @${broken.position} (${broken.fault}). Nothing after it is moved.`,

@@ -14,6 +14,7 @@ export type Finding =
       readonly version: number;
       readonly position: Position;
     }
+  | { readonly fault: 'foreign-event'; readonly stream: string; readonly position: Position }
   | { readonly fault: 'position-gap' | 'generation-differs'; readonly position: Position };
 
 /** What was examined, up to which position, and what was found. `complete` is false if it was interrupted. */
