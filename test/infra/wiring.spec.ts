@@ -90,6 +90,9 @@ describe.each(['development.yaml', 'production.yaml'])('everything that %s names
   });
 });
 
+/** A service of compose in which a program runs; another one like it has the other letter. */
+const serviceOf = { api: 'api-a', projector: 'projector-a', reminders: 'reminders' } as const;
+
 const makeSecrets = (folder: string) =>
   execFileSync('sh', [fileURLToPath(new URL('infra/compose/make-secrets.sh', root)), folder], { stdio: 'pipe' });
 const withoutCertificates = (name: string): boolean => !/^event_store_(?:certificate|key)$/.test(name);
@@ -146,7 +149,7 @@ describe('a program', () => {
 
   const composed = (name: Program): Variables => {
     const environment: Readonly<Record<string, string>> =
-      composeOf('production.yaml').services[name]?.environment ?? {};
+      composeOf('production.yaml').services[serviceOf[name]]?.environment ?? {};
     const variables = Object.entries(environment);
     const placed = (value: string): string => interpolated(value).replace('/run/secrets', folder);
     return Object.fromEntries(variables.map(([variable, value]) => [variable, placed(value)] as const));
@@ -205,7 +208,7 @@ describe.each(Object.entries(ways))('in the chart, %s', (_way, values) => {
 type Asked = { readonly port: number; readonly path: string };
 
 const askedInCompose = (name: Program): Asked => {
-  const test = composeOf('production.yaml').services[name]?.healthcheck?.test ?? [];
+  const test = composeOf('production.yaml').services[serviceOf[name]]?.healthcheck?.test ?? [];
   expect(test.slice(0, 3)).toEqual(['CMD', '/usr/local/bin/node', 'infra/containers/healthy.mjs']);
   return { port: Number(test[3]), path: test[4] ?? '' };
 };
