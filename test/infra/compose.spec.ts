@@ -162,6 +162,14 @@ describe('in production', () => {
     expect(inTheOpen).toEqual([]);
   });
 
+  it('hands the authority of the event store to whoever is handed its connection, as the guide has it', () => {
+    const readers = named.filter(([, { secrets: own }]) => own.includes('event_store_url'));
+    expect(readers.map(([name]) => name)).toEqual(['api-a', 'api-b', 'projector-a', 'projector-b', 'reminders']);
+    for (const [, { volumes }] of readers) expect(volumes).toContain('./authorities:/etc/etapp/authorities:ro');
+    const guide = textOf('../../docs/how-to/event-store.md');
+    expect(guide).toContain('@kurrentdb:2113?tlsCAFile=/etc/etapp/authorities/ca.crt`');
+  });
+
   it('keeps the stores where nobody outside reaches them', () => {
     for (const store of ['postgres', 'redis', 'kurrentdb']) {
       expect(services[store]?.ports).toEqual([]);
