@@ -2,6 +2,7 @@ export type { Batch, Engine, Step } from './engine.js';
 export type { Kept, Parking, Row } from './fold-key.js';
 export { foldPrefix, type FoldedRows, type Prefix } from './fold-prefix.js';
 export { OtherGeneration, requireGeneration, requireSameGeneration } from './generation.js';
+export { requireOwnLog } from './own-log.js';
 export { DefinitionChanged, installProjections, requireInstalled } from './install.js';
 export { memoryRows, type FoldedProjections } from './memory-rows.js';
 export { listParkedKeys, type ParkedKey } from './parked-keys.js';

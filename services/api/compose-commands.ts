@@ -14,7 +14,7 @@ import {
   sealer,
   type WrappingKeys,
 } from '@etapp/privacy';
-import { requireSameGeneration } from '@etapp/projection-engine';
+import { requireOwnLog } from '@etapp/projection-engine';
 import { noTracing, tracedEngine } from '@etapp/telemetry';
 import type { Pool } from 'pg';
 
@@ -95,7 +95,8 @@ const clockOf = ({ machineClock, observer }: CommandSettings, pool: Pool): Clock
 
 /**
  * Builds what commands need. Throws UnsafeDatabase where the database could lose or leak data, OtherGeneration for a log that
- * its checkpoints do not belong to: one that was left, or is being moved to, and ClockApart.
+ * its checkpoints do not belong to (one that was left, or is being moved to), LogRestored for one that ends before what was
+ * read of it (an older copy, or another log), and ClockApart.
  */
 export const composeCommands = async (settings: CommandSettings): Promise<CommandComposition> => {
   const { now, wrapping, observer } = settings;
@@ -111,7 +112,7 @@ export const composeCommands = async (settings: CommandSettings): Promise<Comman
   };
   try {
     await Promise.all([startCheck(pool), startCheck(keysPool), clock?.check()]);
-    await requireSameGeneration(pool, log);
+    await requireOwnLog(pool, log);
   } catch (error) {
     await close();
     throw error;

@@ -1,7 +1,7 @@
 import { type Program, readProjectorProgram, runProgram } from '@etapp/config';
 import { createPool, startCheck } from '@etapp/database';
 import { openEventStore } from '@etapp/event-store';
-import { requireInstalled, statusReader } from '@etapp/projection-engine';
+import { requireInstalled, requireOwnLog, statusReader } from '@etapp/projection-engine';
 import { projections } from '@etapp/projections';
 import { programLog, serveMetrics, startTracing } from '@etapp/telemetry';
 
@@ -27,6 +27,8 @@ const start: Program['start'] = async (environment) => {
   const tracing = startTracing(traced, { service: 'etapp-projector', onExport: metrics.traced });
   const { foreign: onForeign } = metrics;
   const store = openEventStore({ url: log.ETAPP_EVENT_STORE_URL ?? url, name: 'etapp-projector-log', onForeign });
+  // Here, too: a read model without a checkpoint would begin with the wrong log.
+  await requireOwnLog(pool, store);
   const projector = startProjector({
     ...{ store, pool, now, observer: observeBatches(metrics, { tracing, log: ownLog }) },
     leaseMs: sharing.ETAPP_PROJECTOR_LEASE_SECONDS * 1_000,

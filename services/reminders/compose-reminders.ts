@@ -1,7 +1,7 @@
 import type { OperationsConfig, OutgoingConfig, RingingConfig } from '@etapp/config';
 import { type ClockWatch, clockWatch, createPool, startCheck } from '@etapp/database';
 import { openEventStore } from '@etapp/event-store';
-import { requireSameGeneration } from '@etapp/projection-engine';
+import { requireOwnLog } from '@etapp/projection-engine';
 import type { OnClock } from '@etapp/telemetry';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
@@ -74,9 +74,8 @@ const bellOf = ({ ringing, now, onTrouble }: ComposeParts): Bell => {
   return redis === undefined ? postgresBell({ ...parts, url: database }) : redisBell({ ...parts, url: redis });
 };
 
-type Watched = {
+type Watched = Pick<ReturnType<typeof openLog>, 'pool' | 'store'> & {
   readonly parts: ComposeParts;
-  readonly pool: Pool;
   readonly running: Reminders;
   readonly clock: ClockWatch | undefined;
 };
@@ -108,7 +107,10 @@ const watch = async (
       at: { host, port },
       token: loadToken(token),
       queue: queueOf(ringing),
-      health: watched.running.health,
+      health: async () => {
+        await requireOwnLog(watched.pool, watched.store);
+        return watched.running.health();
+      },
       clock: watched.clock,
       onTrouble,
     },
@@ -152,7 +154,7 @@ const startOn = (
 
 /**
  * Starts the worker on PostgreSQL and, where there is one, Redis. Throws UnsafeDatabase, BadMasterKey, BadToken,
- * OtherGeneration and ClockApart, and rejects if the port of the operations is taken.
+ * OtherGeneration, LogRestored and ClockApart, and rejects if the port of the operations is taken.
  */
 export const composeReminders = async (parts: ComposeParts): Promise<ComposedReminders> => {
   const { ringing, outgoing, now, eventStoreUrl } = parts;
@@ -167,9 +169,9 @@ export const composeReminders = async (parts: ComposeParts): Promise<ComposedRem
   try {
     await startCheck(opened.pool);
     await clock?.check();
-    await requireSameGeneration(opened.pool, opened.store);
+    await requireOwnLog(opened.pool, opened.store);
     running = startOn(opened, parts, counted);
-    const watched = { parts, pool: opened.pool, running, clock };
+    const watched = { parts, pool: opened.pool, store: opened.store, running, clock };
     const metrics = metricsOf(counted, watched);
     const operations = await watch(watched, metrics);
     const { stop } = running;

@@ -48,7 +48,7 @@ export const readHealth = async (parts: HealthParts): Promise<ReminderHealth> =>
   return {
     ...figures.read(),
     ...{ planned, dueNow: due, lateP99Seconds: late.p99(), unplanned, faulty },
-    plannerAtHead: store.compare(position ?? store.start, head) >= 0,
+    plannerAtHead: store.compare(position ?? store.start, head) === 0,
     bell: await bell.health(),
   };
 };

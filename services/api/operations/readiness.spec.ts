@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { clockWatch } from '@etapp/database';
 import { type OpenEventStore, openEventStore } from '@etapp/event-store';
+import { installProjections } from '@etapp/projection-engine';
+import { projections } from '@etapp/projections';
 import { testDatabase, type TestDatabase, testEventStoreDb, type TestEventStoreDb, waitFor } from '@etapp/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Pool } from 'pg';
@@ -9,12 +11,17 @@ import { Client, Pool } from 'pg';
 import { type Health, healthOf } from './health.js';
 import { readiness } from './readiness.js';
 
+const prepare = {
+  name: 'projections',
+  run: async (ownerUrl: string) => void (await installProjections(ownerUrl, projections)),
+};
+
 let database: TestDatabase;
 let node: TestEventStoreDb;
 let logs: Record<'postgresql' | 'eventstoredb', OpenEventStore>;
 let pools: Record<'pool' | 'keysPool', Pool>;
 beforeAll(async () => {
-  [database, node] = await Promise.all([testDatabase(), testEventStoreDb()]);
+  [database, node] = await Promise.all([testDatabase({ prepare }), testEventStoreDb()]);
   pools = {
     pool: new Pool({ connectionString: database.urls.api, max: 2 }),
     keysPool: new Pool({ connectionString: database.urls.keys, max: 2 }),
@@ -108,5 +115,25 @@ describe('readiness', () => {
     expect([health.status, logIn(health)?.fault]).toEqual(['down', 'OtherGeneration']);
     await inDatabase('DELETE FROM app.log_generation');
     expect((await healthOf(checks)).status).toBe('up');
+  });
+
+  it.each([
+    ['a read model', `UPDATE engine.slots SET position = '9000000000' WHERE name = 'worklist' AND state = 'live'`],
+    ['the agenda', `INSERT INTO reminders.planner (name, position) VALUES ('planner', '9000000000')`],
+    ['the list of letters', `INSERT INTO reminders.delivery_checkpoints VALUES ('mail', '9000000000')`],
+    [
+      'a webhook',
+      `INSERT INTO reminders.webhooks VALUES (gen_random_uuid(), gen_random_uuid(), 'http://127.0.0.1:1/', '{}', 'v1a', 'active',
+         '9000000000', now(), NULL)`,
+    ],
+  ])('ends when the log is shorter than what %s has seen of it, wherever it is', async (_reader, goAhead) => {
+    await inDatabase(goAhead);
+    for (const store of ['postgresql', 'eventstoredb'] as const) {
+      const health = await healthOf(checksOn(store));
+      expect([health.status, logIn(health)?.fault]).toEqual(['down', 'LogRestored']);
+    }
+    await inDatabase(`UPDATE engine.slots SET position = NULL; DELETE FROM reminders.planner;
+      DELETE FROM reminders.delivery_checkpoints; DELETE FROM reminders.webhooks`);
+    expect((await healthOf(checksOn('postgresql'))).status).toBe('up');
   });
 });

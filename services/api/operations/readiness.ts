@@ -1,6 +1,6 @@
 import { type ClockWatch, startCheck } from '@etapp/database';
 import { type EventStore, StoreUnavailable } from '@etapp/event-store';
-import { requireSameGeneration } from '@etapp/projection-engine';
+import { requireOwnLog } from '@etapp/projection-engine';
 import type { Pool } from 'pg';
 
 import type { HealthCheck } from './health.js';
@@ -9,7 +9,7 @@ import type { HealthCheck } from './health.js';
 export type ReadinessParts = {
   readonly pool: Pool;
   readonly keysPool: Pool;
-  readonly store: Pick<EventStore, 'head' | 'generation'>;
+  readonly store: Pick<EventStore, 'head' | 'generation' | 'compare'>;
   /** Compares the clocks; none where time is made up. */
   readonly clock?: ClockWatch | undefined;
   /** Milliseconds for the log's answer, well before whoever asks gives up. Default: 2,000. */
@@ -18,7 +18,8 @@ export type ReadinessParts = {
 
 /**
  * What must be fit before traffic is taken: the read models and the key store, each with safe settings, and the log, wherever
- * it is: it answers soon, and it is the one that the read models were made of. And the clock, by which facts are recorded.
+ * it is: it answers soon, it is the one that the read models were made of, and it holds all that they have seen. And the
+ * clock, by which facts are recorded.
  */
 export const readiness = ({
   pool,
@@ -27,9 +28,7 @@ export const readiness = ({
   clock,
   patienceMs = 2_000,
 }: ReadinessParts): readonly HealthCheck[] => {
-  const answers = oneAtATime(async () => {
-    await Promise.all([store.head(), requireSameGeneration(pool, store)]);
-  });
+  const answers = oneAtATime(() => requireOwnLog(pool, store));
   return [
     { name: 'database', check: () => startCheck(pool) },
     { name: 'keys', check: () => startCheck(keysPool) },

@@ -23,17 +23,19 @@ const judged = (name: string, error: unknown): Readiness => {
   return { status: 'down', checks: [{ name, ok: false, fault }] };
 };
 
+const ofTheLog = new Set(['LogRestored', 'OtherGeneration', 'StoreUnavailable']);
+
 const ofHealth = async (health: () => Promise<ReminderHealth>): Promise<Readiness> => {
   try {
     const checks = checksOf(await health());
     return { status: checks.every(({ ok }) => ok) ? 'up' : 'degraded', checks };
   } catch (error) {
-    return judged('database', error);
+    return judged(error instanceof Error && ofTheLog.has(error.name) ? 'log' : 'database', error);
   }
 };
 
 /**
- * Judges how a worker is. Without its database it is down, and where its clock is not the database's, by which it would ring
+ * Judges how a worker is. Without its database it is down, on another log than its own or an older copy of it, and where its clock is not the database's, by which it would ring
  * early or late; without its bell the sweep still rings.
  */
 export const readinessOf = async (
