@@ -22,7 +22,7 @@ const projector = async (hours: number, leaseSeconds: number): Promise<ProgramCh
   town.start(
     'projector',
     await town.placeFor({
-      ETAPP_TEST_CLOCK_SHIFT_MS: String(hours * hour),
+      CLOCK_SHIFT_MS: String(hours * hour),
       ETAPP_PROJECTOR_LEASE_SECONDS: String(leaseSeconds),
     }),
   );

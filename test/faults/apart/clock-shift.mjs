@@ -1,6 +1,6 @@
 // Shifts the clock of a process: loaded before its program, it makes every date as many milliseconds later (or, below
-// zero, earlier) as ETAPP_TEST_CLOCK_SHIFT_MS says. Timers and `performance.now()` stay as they are.
-const shift = Number(process.env.ETAPP_TEST_CLOCK_SHIFT_MS ?? 0);
+// zero, earlier) as CLOCK_SHIFT_MS says. Timers and `performance.now()` stay as they are.
+const shift = Number(process.env.CLOCK_SHIFT_MS ?? 0);
 const Real = Date;
 
 globalThis.Date = class Shifted extends Real {
