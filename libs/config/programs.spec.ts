@@ -47,7 +47,7 @@ describe('the environment of a program', () => {
 
   it.each([
     'esdb://u:p@a:2113,b:2113,c:2113',
-    'esdb://u:p@a,b?tlsCAFile=/etc/hosts&namespace=try-out',
+    'esdb://u:p@a,b?namespace=try-out',
     'kurrentdb+discover://u:p%40@log',
   ])('takes the log at %s', (name) => {
     const { log } = readProjectorProgram({ ETAPP_PROJECTOR_DATABASE_URL: url, ETAPP_EVENT_STORE_URL: name });
