@@ -1,6 +1,6 @@
 import type { OperationsConfig, OutgoingConfig, RingingConfig } from '@etapp/config';
 import { type ClockWatch, clockWatch, createPool, startCheck } from '@etapp/database';
-import { openEventStore } from '@etapp/event-store';
+import { openEventStore, type PassedOver } from '@etapp/event-store';
 import { requireOwnLog } from '@etapp/projection-engine';
 import type { OnClock } from '@etapp/telemetry';
 import type { Pool } from 'pg';
@@ -35,6 +35,8 @@ export type ComposeParts = Pick<ReminderParts, 'name' | 'now' | 'onTrouble' | 'o
   readonly machineClock?: (() => number) | undefined;
   /** Hears how far the clocks differ. */
   readonly onClock?: OnClock | undefined;
+  /** Hears of what others wrote to the log. */
+  readonly onForeign?: ((passed: PassedOver) => void) | undefined;
 };
 
 /** A running worker, and what it measures. */
@@ -57,12 +59,7 @@ const burstEveryMs = 250;
 
 const poolLimits = { max: 10, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000 };
 
-type Place = {
-  readonly url: string;
-  readonly name: string;
-  readonly eventStoreUrl?: string | undefined;
-  readonly onForeign?: ReminderMetrics['foreign'];
-};
+type Place = Pick<ComposeParts, 'eventStoreUrl' | 'onForeign'> & { readonly url: string; readonly name: string };
 const openLog = ({ url, name, eventStoreUrl = url, onForeign }: Place) => ({
   store: openEventStore({ url: eventStoreUrl, name: `${name}-log`, onForeign }),
   pool: createPool({ url, name, ...poolLimits }),
@@ -157,10 +154,10 @@ const startOn = (
  * OtherGeneration, LogRestored and ClockApart, and rejects if the port of the operations is taken.
  */
 export const composeReminders = async (parts: ComposeParts): Promise<ComposedReminders> => {
-  const { ringing, outgoing, now, eventStoreUrl } = parts;
+  const { ringing, outgoing, now, eventStoreUrl, onForeign } = parts;
   const counted = reminderMetrics();
-  const place = { url: ringing.ETAPP_REMINDERS_DATABASE_URL, name: 'etapp-reminders', eventStoreUrl };
-  const log = openLog({ ...place, onForeign: counted.foreign });
+  const url = ringing.ETAPP_REMINDERS_DATABASE_URL;
+  const log = openLog({ url, name: 'etapp-reminders', eventStoreUrl, onForeign });
   const delivery = outgoing && composeDelivery(outgoing, now, eventStoreUrl);
   const clock = clockOf(parts, log.pool);
   const opened: Opened = { ...log, delivery, clock };

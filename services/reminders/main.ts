@@ -9,14 +9,14 @@ import { tellTroubles } from './tell-troubles.js';
 
 const start: Program['start'] = async (environment) => {
   const { ringing, outgoing, operations, log, tracing: traced } = readRemindersProgram(environment);
-  const { registry: processMetrics, traced: onExport, clock: onClock } = createProgramMetrics();
+  const { registry: processMetrics, traced: onExport, clock: onClock, foreign: onForeign } = createProgramMetrics();
   const tracing = startTracing(traced, { service: 'etapp-reminders', onExport });
   const reminders = await composeReminders({
     ...{ ringing, outgoing, operations, processMetrics, eventStoreUrl: log.ETAPP_EVENT_STORE_URL },
     ...tellTroubles(programLog('reminders'), tracing),
     name: `${hostname()}-${process.pid}`,
     now: () => new Date().toISOString(),
-    ...{ machineClock: Date.now, onClock },
+    ...{ machineClock: Date.now, onClock, onForeign },
   });
   return {
     finished: reminders.finished,

@@ -46,7 +46,6 @@ describe('the metrics of the reminders', () => {
       'etapp_delivery_dead_letters{channel="webhook"} 2',
       'etapp_delivery_outdated{channel="email"} 7',
       'etapp_delivery_outdated{channel="webhook"} 0',
-      'etapp_log_foreign_events_total 0',
     ]);
   });
 

@@ -1,5 +1,3 @@
-import type { PassedOver } from '@etapp/event-store';
-import { foreignMetrics } from '@etapp/telemetry';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { ReminderHealth } from '../health.js';
@@ -13,8 +11,6 @@ export type ReminderMetrics = {
   readonly registry: Registry;
   /** One was fired, so many seconds late. */
   readonly fired: (lateSeconds: number) => void;
-  /** Somebody else's event stood in the log. */
-  readonly foreign: (passed: PassedOver) => void;
   /** Takes over how reminders and deliveries are now. */
   readonly show: (health: ReminderHealth, outgoing: readonly OutgoingCounts[]) => void;
 };
@@ -118,7 +114,6 @@ export const reminderMetrics = (): ReminderMetrics => {
   ];
   return {
     registry,
-    foreign: foreignMetrics(registry),
     fired: (lateSeconds) => {
       firing.fired.inc();
       firing.lateness.observe(Math.max(0, lateSeconds));
