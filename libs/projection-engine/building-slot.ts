@@ -18,7 +18,8 @@ const emptySlot = async (client: ClientBase, projection: Projection, { slot }: S
   await client.query(`SET LOCAL lock_timeout = '${lockTimeout}'; TRUNCATE ${tableOf(projection, slot)}`);
   await client.query('DELETE FROM engine.parked WHERE name = $1 AND version = $2 AND slot = $3', [name, version, slot]);
   await client.query(
-    `UPDATE engine.slots SET position = NULL, events = 0, parked = 0, batch_ms = NULL, moved_at = NULL, started_at = NULL
+    `UPDATE engine.slots SET position = NULL, events = 0, parked = 0, batch_ms = NULL, moved_at = NULL, started_at = NULL,
+       seen_stream = NULL, seen_version = NULL, seen_event = NULL
      WHERE name = $1 AND version = $2 AND slot = $3`,
     [name, version, slot],
   );

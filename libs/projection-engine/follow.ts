@@ -8,7 +8,8 @@ import { type Lease, LeaseLost, requireLease } from './lease.js';
 import { onOneConnection, pause } from './one-connection.js';
 import { readAhead, type ReadPage } from './pages.js';
 import { slotWriter } from './slot-writer.js';
-import { getLiveSlot, Overtaken, refuseRestoredLog } from './slots.js';
+import { refuseRestoredLog } from './seen-event.js';
+import { getLiveSlot, Overtaken } from './slots.js';
 
 /** How a leased projection is kept up to date. */
 export type FollowOptions = {
@@ -40,7 +41,7 @@ const followLog = async (engine: Engine, { client, lease, applying }: Hands, opt
   await requireLease(client, lease);
   const live = await getLiveSlot(client, projection);
   await requireSameGeneration(client, store);
-  await refuseRestoredLog(store, projection, live);
+  await refuseRestoredLog({ client, store }, projection, live);
   await clearIdle(client, projection);
   const writer = slotWriter(engine, client, { ...live, lease });
   const stop = new AbortController();

@@ -7,17 +7,10 @@ import { holdsLease, type Lease, LeaseLost } from './lease.js';
 import { onOneConnection, pause } from './one-connection.js';
 import { logPages, readAhead, type ReadPage } from './pages.js';
 import { withRebuildLease } from './rebuild-lease.js';
+import { refuseRestoredLog } from './seen-event.js';
 import { slotFiller, TakenForGranted } from './slot-filler.js';
 import { type SlotWriter, slotWriter } from './slot-writer.js';
-import {
-  findSlot,
-  getLiveSlot,
-  type LeasedSlot,
-  LogRestored,
-  Overtaken,
-  refuseRestoredLog,
-  type SlotRow,
-} from './slots.js';
+import { findSlot, getLiveSlot, type LeasedSlot, LogRestored, Overtaken, type SlotRow } from './slots.js';
 
 /** How far a rebuild is. `done` and `total` are log positions, where the store's positions are numbers. */
 export type RebuildProgress = {
@@ -45,9 +38,9 @@ const defaultBatchSize = 50_000;
 const defaultPageSize = 500;
 const retryMs = 500;
 
-const isIntact = async ({ store, projection }: Engine, slot: SlotRow): Promise<boolean> => {
+const isIntact = async ({ store, projection }: Engine, client: PoolClient, slot: SlotRow): Promise<boolean> => {
   try {
-    await refuseRestoredLog(store, projection, slot);
+    await refuseRestoredLog({ client, store }, projection, slot);
     return true;
   } catch (error) {
     if (error instanceof LogRestored) return false;
@@ -69,7 +62,7 @@ const openSlot = async (
   const generation = await requireSameGeneration(client, engine.store);
   while (!signal.aborted) {
     const begun = await findSlot(client, projection, { state: 'building' });
-    if (begun !== undefined && (await isIntact(engine, begun))) return { ...begun, lease };
+    if (begun !== undefined && (await isIntact(engine, client, begun))) return { ...begun, lease };
     if (begun !== undefined) await discardBuilding(client, projection, lease);
     const began = await startBuilding(client, projection, { startedAt: engine.now(), lease, generation });
     if (!began) await pause(retryMs, signal);

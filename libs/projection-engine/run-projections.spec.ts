@@ -4,6 +4,8 @@ import { MemoryStore } from '@etapp/event-store';
 import { foldPrefix } from './fold-prefix.js';
 import { listParkedKeys } from './parked-keys.js';
 import { refold } from './refold.js';
+import { requireOwnLog } from './own-log.js';
+import { rebuild } from './rebuild.js';
 import { LogRestored } from './slots.js';
 import {
   append,
@@ -120,6 +122,33 @@ describe('a log that was restored from an older copy', () => {
     });
     expect(await told).toBeInstanceOf(LogRestored);
     expect(Object.keys(await liveRows(bench, restored))).toHaveLength(2);
+  });
+});
+
+describe('a log that went on from an older copy', () => {
+  it('stops the projection with a clear error, also once it has grown past what was seen', async () => {
+    await catchUp(engineOn(bench, await logOf([made(1), made(2)])));
+    const other = engineOn(bench, await logOf([made(1), made(3), made(4), made(5)]));
+    const stop = new AbortController();
+    const told = new Promise((resolve) => {
+      const onTrouble = (error: unknown): void => {
+        stop.abort();
+        resolve(error);
+      };
+      void runOne(other, { signal: stop.signal, onTrouble });
+    });
+    expect(await told).toBeInstanceOf(LogRestored);
+    expect(Object.keys(await liveRows(bench, other))).toHaveLength(2);
+    await expect(requireOwnLog(bench.projector, other.store)).rejects.toThrow('where the log has none');
+  });
+
+  it('is taken for its own again once the read model was built anew', async () => {
+    await catchUp(engineOn(bench, await logOf([made(1), made(2)])));
+    const other = engineOn(bench, await logOf([made(1), made(3), made(4)]));
+    expect(await rebuild(other, { signal: new AbortController().signal })).toBe('switched');
+    await requireOwnLog(bench.api, other.store);
+    await catchUp(other);
+    expect(Object.keys(await liveRows(bench, other))).toHaveLength(3);
   });
 });
 

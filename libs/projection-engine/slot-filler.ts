@@ -1,3 +1,4 @@
+import type { StoredEvent } from '@etapp/event-store';
 import type { PoolClient } from 'pg';
 
 import type { Engine } from './engine.js';
@@ -110,6 +111,7 @@ export const slotFiller = (engine: Engine, client: PoolClient, filling: Filling)
   const rows = pendingRows(table, filling);
   let standing = filling.slot;
   let waiting = 0;
+  let seen: StoredEvent | undefined;
   let began = performance.now();
 
   const writePending = async ({ upTo }: ReadPage, last: () => Promise<void>): Promise<LeasedSlot> => {
@@ -118,7 +120,7 @@ export const slotFiller = (engine: Engine, client: PoolClient, filling: Filling)
     await saveFolded(table, { fresh, known });
     const at = engine.now();
     const newlyParked = await recordParked(table, { folded: [...known, ...fresh], at });
-    const move = { position: upTo, events: waiting, newlyParked, batchMs: performance.now() - began, at };
+    const move = { position: upTo, events: waiting, newlyParked, seen, batchMs: performance.now() - began, at };
     await moveSlot(client, projection, { slot: table.slot, move });
     await last();
     onStep('rows-applied');
@@ -130,6 +132,7 @@ export const slotFiller = (engine: Engine, client: PoolClient, filling: Filling)
       onStep('batch-read');
       await rows.fold(page);
       waiting += page.events.length;
+      seen = page.events.at(-1)?.stored ?? seen;
       if (!page.atHead && waiting < filling.batchSize && rows.size() < mostPending) return;
       standing = await inTransaction(client, () => writePending(page, last));
       rows.settle();

@@ -68,7 +68,8 @@ export const slotWriter = (engine: Engine, client: PoolClient, slot: LeasedSlot)
     const at = engine.now();
     const newlyParked = await recordParked(table, { folded, at });
     const batchMs = performance.now() - began;
-    const move = { position: page.upTo, events: page.events.length, newlyParked, batchMs, at };
+    const seen = page.events.at(-1)?.stored;
+    const move = { position: page.upTo, events: page.events.length, newlyParked, seen, batchMs, at };
     await moveSlot(client, projection, { slot: slot.slot, move });
     await last();
     onStep('rows-applied');

@@ -1,5 +1,5 @@
-import type { EventStore, Position } from '@etapp/event-store';
-import type { Projection } from '@etapp/kernel';
+import type { Position, StoredEvent } from '@etapp/event-store';
+import { type Projection, streamName } from '@etapp/kernel';
 import type { ClientBase } from 'pg';
 
 import type { Lease } from './lease.js';
@@ -22,7 +22,10 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
-/** The checkpoint is ahead of the log: the log was restored from an older copy. Rebuild the projection. */
+/**
+ * The log lacks what was seen of it: it ends before a checkpoint, or has another event where one was seen. It was restored
+ * from an older copy (rebuild the projection), or is another log.
+ */
 export class LogRestored extends Error {
   override readonly name = 'LogRestored';
 }
@@ -87,6 +90,8 @@ export type Move = {
   readonly position: Position;
   readonly events: number;
   readonly newlyParked: number;
+  /** The newest event of the batch; undefined where it has none. */
+  readonly seen: StoredEvent | undefined;
   readonly batchMs: number;
   /** The clock port's time. */
   readonly at: string;
@@ -98,25 +103,17 @@ export const moveSlot = async (
   { name, version }: Projection,
   { slot, move }: { slot: Slot; move: Move },
 ): Promise<void> => {
-  const { position, events, newlyParked, batchMs, at } = move;
+  const { position, events, newlyParked, seen, batchMs, at } = move;
   await client.query({
     name: 'move-slot',
     text: `WITH moved AS (
-       UPDATE engine.slots SET position = $4, events = events + $5, parked = parked + $6, batch_ms = $7, moved_at = $8
+       UPDATE engine.slots SET position = $4, events = events + $5, parked = parked + $6, batch_ms = $7, moved_at = $8,
+         seen_stream = coalesce($9, seen_stream), seen_version = coalesce($10, seen_version), seen_event = coalesce($11, seen_event)
        WHERE name = $1 AND version = $2 AND slot = $3 RETURNING name, state)
      SELECT pg_notify('etapp_projection', name) FROM moved WHERE state = 'live'`,
-    values: [name, version, slot, position, events, newlyParked, Math.round(batchMs), at],
+    values: [
+      ...[name, version, slot, position, events, newlyParked, Math.round(batchMs), at],
+      ...[seen && streamName(seen.stream), seen?.version, seen?.id],
+    ],
   });
-};
-
-/** Throws LogRestored when the slot has seen more than the log holds. */
-export const refuseRestoredLog = async (
-  store: EventStore,
-  { name }: Projection,
-  { position }: SlotRow,
-): Promise<void> => {
-  if (position === null) return;
-  const head = await store.head();
-  if (store.compare(position, head) <= 0) return;
-  throw new LogRestored(`${name} is at ${position}, but the log ends at ${head}: rebuild it`);
 };

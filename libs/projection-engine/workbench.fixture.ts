@@ -30,7 +30,7 @@ const poolOf = (url: string, max: number): Pool =>
 
 const resetting = `
   DELETE FROM engine.parked; DELETE FROM engine.runners;
-  UPDATE engine.slots SET position = NULL, events = 0, parked = 0, started_at = NULL,
+  UPDATE engine.slots SET position = NULL, events = 0, parked = 0, started_at = NULL, seen_event = NULL,
     state = 'idle';
   UPDATE engine.slots SET state = 'live' WHERE slot = 'a'`;
 

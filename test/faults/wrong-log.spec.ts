@@ -1,7 +1,9 @@
 import { withClient } from '@etapp/database';
+import { openEventStore } from '@etapp/event-store';
 import { projections } from '@etapp/projections';
 import { testEventStoreDb, type TestEventStoreDb, waitFor } from '@etapp/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as newId } from 'uuid';
 
 import { startProgram } from './apart/program.fixture.js';
 import { startTown, type Town } from './apart/town.fixture.js';
@@ -29,6 +31,15 @@ afterAll(async () => {
   await node.close();
 });
 
+/** One event of somebody else, behind all that the town has on the node. */
+const writeTo = async (url: string): Promise<void> => {
+  const store = openEventStore({ url, name: 'spec' });
+  const stream = { category: 'unit', tenant: newId(), id: newId() };
+  const event = { id: newId(), type: 'UnitRegistered', header: '{}', data: '{}', link: '0'.repeat(64) };
+  await store.append({ stream, expectedVersion: 0, events: [event], recordedAt: new Date().toISOString() });
+  await store.close();
+};
+
 /** A program with the town's environment, but for where it takes the log to be. */
 const endOf = async (name: (typeof programs)[number], log: string | undefined) => {
   const { environment } = await town.placeFor();
@@ -54,6 +65,17 @@ describe('a program that is given another log than the one that its database was
     async (name) => {
       const { code, said } = await endOf(name, undefined);
       expect([code, said]).toEqual([3, expect.stringContaining('ETAPP_EVENT_STORE_URL')]);
+    },
+    patience,
+  );
+
+  it.each(programs)(
+    'does not start on the log of another deployment that has grown further: %s',
+    async (name) => {
+      const url = `${node.url}&namespace=neighbour`;
+      await writeTo(url);
+      const { code, said } = await endOf(name, url);
+      expect([code, said]).toEqual([3, expect.stringContaining('where the log has none')]);
     },
     patience,
   );

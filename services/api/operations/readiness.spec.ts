@@ -122,6 +122,11 @@ describe('readiness', () => {
     ['the agenda', `INSERT INTO reminders.planner (name, position) VALUES ('planner', '9000000000')`],
     ['the list of letters', `INSERT INTO reminders.delivery_checkpoints VALUES ('mail', '9000000000')`],
     [
+      'a read model, by its newest event,',
+      `UPDATE engine.slots SET position = '0', seen_stream = 'unit-0197e7a0-0000-7000-8000-0000000000a1.0197e7a0-0000-7000-8000-0000000000b1',
+         seen_version = 1, seen_event = gen_random_uuid()::text WHERE name = 'worklist' AND state = 'live'`,
+    ],
+    [
       'a webhook',
       `INSERT INTO reminders.webhooks VALUES (gen_random_uuid(), gen_random_uuid(), 'http://127.0.0.1:1/', '{}', 'v1a', 'active',
          '9000000000', now(), NULL)`,
@@ -132,7 +137,7 @@ describe('readiness', () => {
       const health = await healthOf(checksOn(store));
       expect([health.status, logIn(health)?.fault]).toEqual(['down', 'LogRestored']);
     }
-    await inDatabase(`UPDATE engine.slots SET position = NULL; DELETE FROM reminders.planner;
+    await inDatabase(`UPDATE engine.slots SET position = NULL, seen_event = NULL; DELETE FROM reminders.planner;
       DELETE FROM reminders.delivery_checkpoints; DELETE FROM reminders.webhooks`);
     expect((await healthOf(checksOn('postgresql'))).status).toBe('up');
   });

@@ -9,7 +9,7 @@ import type { HealthCheck } from './health.js';
 export type ReadinessParts = {
   readonly pool: Pool;
   readonly keysPool: Pool;
-  readonly store: Pick<EventStore, 'head' | 'generation' | 'compare'>;
+  readonly store: Pick<EventStore, 'head' | 'generation' | 'compare' | 'readStream'>;
   /** Compares the clocks; none where time is made up. */
   readonly clock?: ClockWatch | undefined;
   /** Milliseconds for the log's answer, well before whoever asks gives up. Default: 2,000. */

@@ -100,6 +100,7 @@ const emptyReadModels = async (client: ClientBase): Promise<void> => {
   await client.query('DELETE FROM engine.parked');
   await client.query(
     `UPDATE engine.slots SET position = NULL, events = 0, parked = 0, batch_ms = NULL, moved_at = NULL, started_at = NULL,
+       seen_stream = NULL, seen_version = NULL, seen_event = NULL,
        state = CASE WHEN state = 'building' THEN 'idle' ELSE state END`,
   );
 };
