@@ -93,6 +93,11 @@ const insideOf = ({ pool, now, observer }: Surroundings, { store, keys, claims: 
 const clockOf = ({ machineClock, observer }: CommandSettings, pool: Pool): ClockWatch | undefined =>
   machineClock && clockWatch({ pool, clock: machineClock, onLook: observer?.clock });
 
+const openLog = ({ eventStoreUrl, apiDatabaseUrl, observer }: CommandSettings) => {
+  const { batch: onBatch, foreign: onForeign } = observer?.log ?? {};
+  return openEventStore({ url: eventStoreUrl ?? apiDatabaseUrl, name: 'etapp-api-log', onBatch, onForeign });
+};
+
 /**
  * Builds what commands need. Throws UnsafeDatabase where the database could lose or leak data, OtherGeneration for a log that
  * its checkpoints do not belong to (one that was left, or is being moved to), LogRestored for one that ends before what was
@@ -102,9 +107,7 @@ export const composeCommands = async (settings: CommandSettings): Promise<Comman
   const { now, wrapping, observer } = settings;
   const pool = createPool({ url: settings.apiDatabaseUrl, name: 'etapp-api', max: 16, ...limits });
   const keysPool = createPool({ url: settings.keysDatabaseUrl, name: 'etapp-api-keys', max: 8, ...limits });
-  const logUrl = settings.eventStoreUrl ?? settings.apiDatabaseUrl;
-  const { batch: onBatch, foreign: onForeign } = observer?.log ?? {};
-  const log = openEventStore({ url: logUrl, name: 'etapp-api-log', onBatch, onForeign });
+  const log = openLog(settings);
   const clock = clockOf(settings, pool);
   const close = async (): Promise<void> => {
     await log.close();

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import { streamStates } from '@etapp/command-engine';
 import { caseAggregate } from '@etapp/domain';
-import type { Append, EventStore, NewStoredEvent, Position } from '@etapp/event-store';
-import type { StreamId } from '@etapp/kernel';
+import { type Append, canonicalJson, type EventStore, type NewStoredEvent, type Position } from '@etapp/event-store';
+import { streamName, type StreamId } from '@etapp/kernel';
+import { z } from 'zod';
 
 import { median, rateOf } from './figures.js';
 
@@ -24,14 +25,17 @@ export const drawn = <T>(items: readonly T[]): T => {
   return item;
 };
 
+const Header = z.looseObject({});
+
 /** The link of an event whose chain nobody follows. */
 export const link = '0'.repeat(64);
 
 /** An append that begins a stream with an event as long as those of the log. */
 export const appendLike = ({ streams, sample }: Drawn): Append => {
   const { tenant } = drawn(streams);
-  const event = { ...sample, id: randomUUID(), link };
   const stream = { category: 'case', tenant, id: randomUUID() };
+  const header = canonicalJson({ ...Header.parse(JSON.parse(sample.header)), stream: streamName(stream), version: 1 });
+  const event = { ...sample, id: randomUUID(), link, header };
   return { stream, expectedVersion: 0, recordedAt: new Date().toISOString(), events: [event] };
 };
 

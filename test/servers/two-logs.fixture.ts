@@ -68,6 +68,7 @@ export const onEventStoreDb = async (): Promise<Deployment> => {
   return { ...deployment, close };
 };
 
+const Header = z.looseObject({});
 const Golden = z.object({ header: z.looseObject({ type: z.string(), stream: z.string() }), data: z.unknown() });
 
 /** Every version of every event that was ever published, in a log of their own making. */
@@ -95,7 +96,9 @@ export const appends = (): Append[] => {
     const expectedVersion = versions.get(row.stream) ?? 0;
     versions.set(row.stream, expectedVersion + 1);
     const recordedAt = new Date(Date.UTC(2026, 2, 2, 9, 0, index)).toISOString();
-    return { stream: parseStreamName(row.stream), expectedVersion, events: [eventOf(row)], recordedAt };
+    // Published headers name the version of the example that they are.
+    const header = canonicalJson({ ...Header.parse(JSON.parse(row.header)), version: expectedVersion + 1 });
+    return { stream: parseStreamName(row.stream), expectedVersion, events: [eventOf({ ...row, header })], recordedAt };
   });
 };
 

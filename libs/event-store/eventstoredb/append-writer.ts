@@ -70,7 +70,7 @@ export class AppendWriter {
     const { client, namespace, deadlineMs } = this.parts;
     const { stream, expectedVersion, events } = sending.append;
     const expectedRevision = toExpectedRevision(expectedVersion);
-    const proposed = events.map((event) => toNodeEvent(event, sending.writing));
+    const proposed = events.map((event, index) => toNodeEvent(event, expectedVersion + index + 1, sending.writing));
     const options = { expectedRevision, requiresLeader: true, deadline: deadlineMs };
     try {
       const name = toNodeName(namespace, stream);

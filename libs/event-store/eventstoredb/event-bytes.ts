@@ -29,11 +29,17 @@ const nodeIdOf = (tenant: string, id: string): string => {
 };
 
 /**
- * An event for the node. Data go as bytes that no one parses; the header, a text within the metadata, comes back character
- * by character. Storage format.
+ * An event for the node, to stand in its stream as this version. Data go as bytes that no one parses; the header, a text
+ * within the metadata, comes back character by character. Storage format. Throws TypeError for a header that names another
+ * place: once written, it would be refused by every reader.
  */
-export const toNodeEvent = (event: NewStoredEvent, { stream, recordedAt, writtenBy }: Writing): BinaryEventData => {
+export const toNodeEvent = (
+  event: NewStoredEvent,
+  version: number,
+  { stream, recordedAt, writtenBy }: Writing,
+): BinaryEventData => {
   const { id, type, header, data, link } = event;
+  if (!isOf(header, stream, version)) throw new TypeError(`a header names another place than ${streamName(stream)}`);
   const { tenant } = stream;
   const metadata = text.encode(JSON.stringify({ id, tenant, recordedAt, writtenBy, link, header }));
   return binaryEvent({ id: nodeIdOf(tenant, id), type, data: text.encode(data), metadata });

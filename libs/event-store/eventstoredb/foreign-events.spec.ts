@@ -54,7 +54,7 @@ const strays: Stray[] = [
     WrongTenant,
     (stream) => {
       const theirs = { ...stream, tenant: aTenant() };
-      return toNodeEvent(ours(theirs), writing(theirs));
+      return toNodeEvent(ours(theirs), 1, writing(theirs));
     },
   ],
   [
@@ -62,19 +62,23 @@ const strays: Stray[] = [
     ForeignEvent,
     (stream) => {
       const other = aStream({ tenant: stream.tenant });
-      return toNodeEvent(ours(other), writing(other));
+      return toNodeEvent(ours(other), 1, writing(other));
     },
   ],
-  ['an event of that stream at another place', ForeignEvent, (stream) => toNodeEvent(ours(stream, 7), writing(stream))],
+  [
+    'an event of that stream at another place',
+    ForeignEvent,
+    (stream) => toNodeEvent(ours(stream, 7), 7, writing(stream)),
+  ],
   [
     'our form under an id of their own',
     ForeignEvent,
-    (stream) => ({ ...toNodeEvent(ours(stream), writing(stream)), id: randomUUID() }),
+    (stream) => ({ ...toNodeEvent(ours(stream), 1, writing(stream)), id: randomUUID() }),
   ],
   [
     'our form with a time that is none',
     ForeignEvent,
-    (stream) => toNodeEvent(ours(stream), { ...writing(stream), recordedAt: 'soon' }),
+    (stream) => toNodeEvent(ours(stream), 1, { ...writing(stream), recordedAt: 'soon' }),
   ],
 ];
 
@@ -90,6 +94,19 @@ describe.each(strays)('%s in a stream named like ours', (_what, refusal, strayIn
     await expect(store.readStream(stray)).rejects.toBeInstanceOf(refusal);
     expect(passed).toEqual([{ stream: `${namespace}${streamName(stray)}`, position: expect.any(String) }]);
   });
+});
+
+describe('an append of our own', () => {
+  it.each(['another stream', 'another version'])(
+    'is refused before it is written where a header names %s',
+    async (which) => {
+      const [stream, head] = [aStream(), await store.head()];
+      const misplaced = which === 'another stream' ? ours(aStream(), 1) : ours(stream, 2);
+      await expect(store.append(anAppend(stream, 0, { events: [misplaced] }))).rejects.toThrow(/names another place/);
+      expect([await store.readStream(stream), await store.head()]).toEqual([[], head]);
+      expect(await store.append(anAppend(stream, 0, { events: [ours(stream)] }))).toMatchObject({ version: 1 });
+    },
+  );
 });
 
 describe('a stray event at the end of the log', () => {
