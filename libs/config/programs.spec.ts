@@ -45,14 +45,13 @@ describe('the environment of a program', () => {
     expect(readProjectorProgram({ ...own, ...other }).log).toEqual(other);
   });
 
-  it.each([
-    'esdb://u:p@a:2113,b:2113,c:2113',
-    'esdb://u:p@a,b?namespace=try-out',
-    'kurrentdb+discover://u:p%40@log',
-  ])('takes the log at %s', (name) => {
-    const { log } = readProjectorProgram({ ETAPP_PROJECTOR_DATABASE_URL: url, ETAPP_EVENT_STORE_URL: name });
-    expect(log).toEqual({ ETAPP_EVENT_STORE_URL: name });
-  });
+  it.each(['esdb://u:p@a:2113,b:2113,c:2113', 'esdb://u:p@a,b?namespace=try-out', 'kurrentdb+discover://u:p%40@log'])(
+    'takes the log at %s',
+    (name) => {
+      const { log } = readProjectorProgram({ ETAPP_PROJECTOR_DATABASE_URL: url, ETAPP_EVENT_STORE_URL: name });
+      expect(log).toEqual({ ETAPP_EVENT_STORE_URL: name });
+    },
+  );
 
   it.each([
     ['another scheme', 'https://u:secret@a:2113'],
