@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 
 /** Milliseconds that a program's clock and the database's may differ by: ADR 0022 relies on it. */
-export const clockToleranceMs = 1_000;
+const clockToleranceMs = 1_000;
 
 /** The program's clock and the database's differ by more than they may; which of them is wrong, nobody here knows. */
 export class ClockApart extends Error {
@@ -16,7 +16,7 @@ export class ClockApart extends Error {
 }
 
 /** The difference of two clocks, and how much of it may be the time that the question took: half of that. Milliseconds. */
-export type ClockDifference = { readonly aheadMs: number; readonly uncertainMs: number };
+type ClockDifference = { readonly aheadMs: number; readonly uncertainMs: number };
 
 /** What is compared: the database, and the machine's clock in milliseconds since 1970. */
 export type ClockParts = {

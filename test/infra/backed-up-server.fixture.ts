@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Server } from '../drill/system-server.js';
 
 /** How a program ended, and what it said. */
-export type Ended = { readonly status: number | null; readonly out: string; readonly err: string };
+type Ended = { readonly status: number | null; readonly out: string; readonly err: string };
 
 type Variables = Readonly<Record<string, string>>;
 
