@@ -1,4 +1,4 @@
-import { type EventStore, StreamIncomplete, type StoredEvent } from '@etapp/event-store';
+import type { EventStore } from '@etapp/event-store';
 import { parseStreamName, type Projection } from '@etapp/kernel';
 import type { ClientBase } from 'pg';
 
@@ -11,29 +11,18 @@ export type Seen = {
   readonly seen_event: string | null;
 };
 
-type Streams = Pick<EventStore, 'readStream'>;
-
-/** A log that does not have the stream at all may call it incomplete when it is asked for a later event. */
-const eventAt = async (store: Streams, stream: string, version: number): Promise<StoredEvent | undefined> => {
-  try {
-    return (await store.readStream(parseStreamName(stream), version))[0];
-  } catch (error) {
-    if (error instanceof StreamIncomplete) return undefined;
-    throw error;
-  }
-};
-
 /**
  * Throws LogRestored where the log has another event at that place, or none: it goes on from an older copy, or is another
- * log. Positions do not tell once it has grown past what was seen of the other.
+ * log. Positions do not tell once it has grown past what was seen of the other. Throws StreamIncomplete where somebody cut the
+ * stream, which tells neither.
  */
 export const requireSeen = async (
-  store: Streams,
+  store: Pick<EventStore, 'readStream'>,
   reader: string,
   { seen_stream: stream, seen_version: version, seen_event: id }: Seen,
 ): Promise<void> => {
   if (stream === null || version === null || id === null) return;
-  const there = await eventAt(store, stream, version);
+  const [there] = await store.readStream(parseStreamName(stream), version);
   if (there?.id === id) return;
   throw new LogRestored(
     `${reader} has seen event ${id} as version ${version} of ${stream}, where the log has ${there === undefined ? 'none' : 'another'}: ` +

@@ -24,6 +24,7 @@ import type { LogClient } from './log-client.js';
 import { OwnHead } from './own-head.js';
 import { comparePositions, toPosition, toReadPosition } from './positions.js';
 import { isEmpty, matches, type Namespace, streamNamed, toNameFilter, toNodeName } from './stream-names.js';
+import type { ReadOfNamed } from './read-named.js';
 import { eachWithin } from './within.js';
 
 /** Who reads, whose events, and how long without an answer. */
@@ -153,7 +154,7 @@ export class LogReader {
   }
 
   /** Events of streams of our own; before and after each, however many of others. */
-  #ours(read: Omit<Parameters<LogClient['readNamed']>[0], 'filter'>): AsyncGenerator<Passing> {
+  #ours(read: Omit<ReadOfNamed, 'filter'>): AsyncGenerator<Passing> {
     const { client, namespace, deadlineMs } = this.parts;
     const filter = toNameFilter(namespace, {});
     return this.#passing(searchPatience * deadlineMs, () => client.readNamed({ ...read, filter }));

@@ -34,7 +34,7 @@ export class OwnHead {
       known !== undefined && comparePositions(end, known.lookedTo) >= 0 ? known : await this.#searchOnce(end);
     if (comparePositions(end, base.lookedTo) <= 0) return base.head;
     if (await this.#isStillHead(base)) return this.#keep({ head: base.head, lookedTo: end });
-    return this.#keep(await this.#search(end));
+    return (await this.#search(end)).head;
   }
 
   /** Where the node ends, and our own head if it is near. */
