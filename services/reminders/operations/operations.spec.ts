@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { readOperationsConfig, readRingingConfig } from '@etapp/config';
 import { ClockApart, withClient } from '@etapp/database';
+import { LogRefused, StoreUnavailable, StreamIncomplete } from '@etapp/event-store';
+import { LogRestored, OtherGeneration } from '@etapp/projection-engine';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase, waitFor } from '@etapp/testing';
 
@@ -138,7 +140,18 @@ describe('a worker whose clock is not the database’s', () => {
   });
 });
 
-describe('a worker that lost its database', () => {
+describe('a worker that lost its database or its log', () => {
+  it.each([
+    new StoreUnavailable('away'),
+    new LogRefused('a password that was changed'),
+    new StreamIncomplete('truncated'),
+    new LogRestored('an older copy'),
+    new OtherGeneration('moved'),
+  ])('says that it is the log: %p', async (fault) => {
+    const { status, checks } = await readinessOf(() => Promise.reject(fault));
+    expect([status, checks]).toEqual(['down', [{ name: 'log', ok: false, fault: fault.name }]]);
+  });
+
   it('is down, and says so by the class of the fault alone', async () => {
     const away = Object.assign(new Error('connect to db.example.se'), { name: 'ConnectionLost' });
     expect(await readinessOf(() => Promise.reject(away))).toEqual({

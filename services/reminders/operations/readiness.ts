@@ -1,3 +1,5 @@
+import { ForeignEvent, StoreUnavailable, StreamIncomplete } from '@etapp/event-store';
+import { LogRestored, OtherGeneration } from '@etapp/projection-engine';
 import type { ClockWatch } from '@etapp/database';
 
 import type { ReminderHealth } from '../health.js';
@@ -23,20 +25,20 @@ const judged = (name: string, error: unknown): Readiness => {
   return { status: 'down', checks: [{ name, ok: false, fault }] };
 };
 
-const ofTheLog = new Set(['LogRestored', 'OtherGeneration', 'StoreUnavailable']);
+const faultsOfTheLog = [StoreUnavailable, StreamIncomplete, ForeignEvent, LogRestored, OtherGeneration];
 
 const ofHealth = async (health: () => Promise<ReminderHealth>): Promise<Readiness> => {
   try {
     const checks = checksOf(await health());
     return { status: checks.every(({ ok }) => ok) ? 'up' : 'degraded', checks };
   } catch (error) {
-    return judged(error instanceof Error && ofTheLog.has(error.name) ? 'log' : 'database', error);
+    return judged(faultsOfTheLog.some((fault) => error instanceof fault) ? 'log' : 'database', error);
   }
 };
 
 /**
- * Judges how a worker is. Without its database it is down, on another log than its own or an older copy of it, and where its clock is not the database's, by which it would ring
- * early or late; without its bell the sweep still rings.
+ * Judges how a worker is. It is down without its database, on another log than its own or an older copy of it, and where its
+ * clock is not the database's, by which it would ring early or late. Without its bell the sweep still rings.
  */
 export const readinessOf = async (
   health: () => Promise<ReminderHealth>,
